@@ -7,9 +7,9 @@
 
 namespace inventory {
 
-/// Why something could not be done. `message` is one sentence for an operator that names the thing, the place and,
-/// where there is one, the remedy; it never holds a secret. `retryable` is decided by the border nearest to the
-/// wire: the same call may succeed later without anybody changing anything.
+/// Why something could not be done. `message` is one sentence for an operator that names the thing, the place
+/// and, where there is one, the remedy; it never holds a secret. `retryable` is decided by the border nearest
+/// to the wire: the same call may succeed later without anybody changing anything.
 struct Error {
     std::string message;
     bool retryable = false;

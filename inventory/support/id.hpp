@@ -30,5 +30,7 @@ using ZoneId = Id<struct ZoneTag>;
 
 template <class Tag>
 struct std::hash<inventory::Id<Tag>> {
-    std::size_t operator()(inventory::Id<Tag> id) const noexcept { return std::hash<std::uint64_t>{}(id.value); }
+    std::size_t operator()(inventory::Id<Tag> id) const noexcept {
+        return std::hash<std::uint64_t>{}(id.value);
+    }
 };

@@ -7,8 +7,8 @@
 
 namespace inventory {
 
-/// A password, token or key. It cannot be formatted, logged or serialized by accident: the only way to its text is
-/// `reveal()`, called where the text goes onto the wire and nowhere else.
+/// A password, token or key. It cannot be formatted, logged or serialized by accident: the only way to its
+/// text is `reveal()`, called where the text goes onto the wire and nowhere else.
 class Secret {
 public:
     Secret() = default;
@@ -21,6 +21,8 @@ private:
     std::string text_;
 };
 
-inline std::ostream& operator<<(std::ostream& out, const Secret&) { return out << "<secret>"; }
+inline std::ostream& operator<<(std::ostream& out, const Secret&) {
+    return out << "<secret>";
+}
 
 }  // namespace inventory

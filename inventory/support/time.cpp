@@ -10,18 +10,23 @@ Time system_now() {
     return std::chrono::time_point_cast<std::chrono::microseconds>(std::chrono::system_clock::now());
 }
 
-double to_unix_seconds(Time time) { return to_seconds(time.time_since_epoch()); }
+double to_unix_seconds(Time time) {
+    return to_seconds(time.time_since_epoch());
+}
 
-double to_seconds(Duration duration) { return std::chrono::duration<double>(duration).count(); }
+double to_seconds(Duration duration) {
+    return std::chrono::duration<double>(duration).count();
+}
 
 std::string to_rfc3339(Time time) {
     const auto day = std::chrono::floor<std::chrono::days>(time);
     const std::chrono::year_month_day date{day};
     const std::chrono::hh_mm_ss clock{std::chrono::floor<std::chrono::milliseconds>(time - day)};
     std::array<char, 40> text{};
-    (void)std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ", static_cast<int>(date.year()),
-                        static_cast<unsigned>(date.month()), static_cast<unsigned>(date.day()), clock.hours().count(),
-                        clock.minutes().count(), clock.seconds().count(), clock.subseconds().count());
+    (void)std::snprintf(text.data(), text.size(), "%04d-%02u-%02uT%02ld:%02ld:%02ld.%03ldZ",
+                        static_cast<int>(date.year()), static_cast<unsigned>(date.month()),
+                        static_cast<unsigned>(date.day()), clock.hours().count(), clock.minutes().count(),
+                        clock.seconds().count(), clock.subseconds().count());
     return text.data();
 }
 

@@ -1,0 +1,85 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "controller/model/action.hpp"
+#include "controller/model/alert.hpp"
+#include "controller/model/decision.hpp"
+#include "inventory/support/error.hpp"
+
+namespace controller::journal {
+
+/// One append-only line of an action's life.
+struct Step {
+    inventory::Time at;
+    ActionState state = ActionState::received;
+    std::string note;
+
+    bool operator==(const Step&) const = default;
+};
+
+/// What an alert became.
+enum class Reception {
+    created,
+    duplicate,  ///< this alert is known: nothing changed
+};
+
+/// Evidence of one decision, kept as JSON: the world it was made on and every guard's verdict.
+struct Evidence {
+    inventory::Time at;
+    std::string kind;  ///< "first_decision", "second_decision", "verification", "recovery"
+    std::string json;
+
+    bool operator==(const Evidence&) const = default;
+};
+
+struct ActionFilter {
+    std::optional<std::string> vm_uuid;
+    bool open_only = false;
+    std::uint32_t limit = 100;  ///< newest first
+};
+
+/// The controller's memory, durable before any call returns. Every function is one transaction; an Error
+/// means that nothing is certain to have been written. Safe from any thread. Implementations write to a
+/// schema of Warden's own, never to CloudStack's.
+class Journal {
+public:
+    virtual ~Journal() = default;
+
+    /// Takes a firing alert in, once: the UNIQUE identity makes any repeat a duplicate, whoever delivers it.
+    virtual inventory::Result<Reception> receive(const Alert& alert, Remedy remedy, inventory::Time now) = 0;
+
+    /// The alert resolved: actions of it that still wait become cancelled. Returns how many did.
+    virtual inventory::Result<std::size_t> resolve(const Alert& alert, inventory::Time now) = 0;
+
+    virtual inventory::Result<std::optional<Action>> find(std::uint64_t id) = 0;
+    virtual inventory::Result<std::vector<Action>> list(const ActionFilter& filter) = 0;
+    virtual inventory::Result<std::vector<Step>> steps(std::uint64_t action_id) = 0;
+    virtual inventory::Result<std::vector<Evidence>> evidence(std::uint64_t action_id) = 0;
+    virtual inventory::Result<std::vector<Attempt>> attempts_on(const std::string& vm_uuid) = 0;
+    virtual inventory::Result<std::vector<Attempt>> attempts_without_outcome() = 0;
+    virtual inventory::Result<std::map<ActionState, std::uint64_t>> count_by_state() = 0;
+
+    /// Moves the action on and appends a step. Refused (not retryable) when `action.version` is no longer the
+    /// row's, or when the step is not one that may follow. Returns the action as it is now.
+    virtual inventory::Result<Action> advance(const Action& action, ActionState to, std::string_view note,
+                                              inventory::Time now) = 0;
+
+    virtual inventory::Status keep_evidence(std::uint64_t action_id, const Evidence& evidence) = 0;
+
+    /// Writes the intent: the action goes to `intent` and a new attempt begins, in one transaction. Refused
+    /// when any attempt on the same VM has no outcome yet, whoever began it.
+    virtual inventory::Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count,
+                                                     inventory::Time expires_at, inventory::Time now) = 0;
+    virtual inventory::Status note_job(std::uint64_t attempt_id, const std::string& job_id) = 0;
+
+    /// Closes the attempt and moves its action on, in one transaction.
+    virtual inventory::Status end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to,
+                                          std::string_view note, inventory::Time now) = 0;
+};
+
+}  // namespace controller::journal

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace controller {
+
+/// Why a guard holds an action. The same value feeds the log line, the counter, the API and `wardenctl
+/// explain`.
+struct Refusal {
+    std::string sentence;                                    ///< the claim that does not hold, with its facts
+    std::vector<std::pair<std::string, std::string>> facts;  ///< name and value of each fact that it rests on
+    std::string lifted_by;                                   ///< what would lift it, and who can do that
+
+    bool operator==(const Refusal&) const = default;
+};
+
+/// What one guard said. `claim` is what the guard demands ("the VM's host is Up").
+struct GuardVerdict {
+    std::string guard;
+    std::string claim;
+    std::optional<Refusal> refusal;  ///< nullopt: it passes
+
+    bool operator==(const GuardVerdict&) const = default;
+};
+
+/// stopVirtualMachine with forced=true: for a VM without a domain on a host that is Up it is CloudStack's own
+/// complete clean-up (reference 6.7).
+struct StopVm {
+    std::string vm_uuid;
+    bool forced = true;
+
+    bool operator==(const StopVm&) const = default;
+};
+
+/// THE list of what can be done to the cloud.
+using Plan = std::variant<StopVm>;
+
+/// What the pure core says: act with `plan` when no guard refuses, else hold. All verdicts, always.
+struct Decision {
+    std::vector<GuardVerdict> verdicts;
+    std::optional<Plan> plan;  ///< set exactly when every guard passes
+
+    bool operator==(const Decision&) const = default;
+
+    [[nodiscard]] bool acts() const { return plan.has_value(); }
+};
+
+}  // namespace controller

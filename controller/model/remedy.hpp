@@ -1,0 +1,24 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string_view>
+
+namespace controller {
+
+/// THE list of what Warden can do about an alert. Each has a file in controller/decision/remedies and one in
+/// controller/actions.
+enum class Remedy { stop_sync };
+
+inline constexpr std::array all_remedies{Remedy::stop_sync};
+
+std::string_view to_word(Remedy remedy);
+std::optional<Remedy> parse_remedy(std::string_view word);
+
+/// off: the alert is journaled and held. observe: decide, explain, journal, do nothing. auto: act.
+enum class Mode { off, observe, automatic };
+
+std::string_view to_word(Mode mode);  ///< "off", "observe", "auto"
+std::optional<Mode> parse_mode(std::string_view word);
+
+}  // namespace controller

@@ -1,0 +1,58 @@
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "controller/model/action.hpp"
+#include "inventory/model/drift.hpp"
+#include "inventory/model/host.hpp"
+#include "inventory/model/vm.hpp"
+
+namespace controller {
+
+/// What one host that could hold the VM says.
+struct CandidateHost {
+    std::string name;  ///< the id when the host has no live row
+    std::string status;
+    bool answered = false;  ///< its newest answer is evidence
+    std::optional<inventory::Time> answer_asked_at;
+    std::string error;                             ///< why it is silent
+    std::optional<std::string> ha_state;           ///< Fenced ...
+    std::optional<std::string> oobm_power_state;   ///< Off ...
+    std::optional<inventory::DomainState> domain;  ///< of this VM on that host; nullopt: none there
+
+    bool operator==(const CandidateHost&) const = default;
+};
+
+/// Everything that a decision may rest on, gathered beforehand. What is unknown is nullopt; no guard may read
+/// an unknown as good news.
+struct World {
+    inventory::Time now;
+    bool fresh = false;  ///< read for this decision alone (the second decision), not the shared snapshot
+    bool database_up = false;
+    std::optional<inventory::Time> records_read_at;
+    std::vector<inventory::VmRecord>
+        rows;  ///< live rows with the action's uuid, or with that row's instance name
+    std::optional<inventory::Verdict> verdict;
+    std::optional<inventory::Time> drift_since;
+    std::optional<inventory::HostRecord> host;  ///< of the VM's host_id
+    std::optional<inventory::ManagementServer> manager;
+    std::vector<CandidateHost> candidates;
+    std::optional<std::chrono::seconds> ping_interval;
+    std::optional<std::vector<inventory::VmJob>> jobs;      ///< in progress, of this VM
+    std::optional<std::vector<inventory::HaWork>> ha_work;  ///< open, of this VM
+    std::optional<std::uint64_t>
+        judged_update_count;                      ///< of the first decision; nullopt in the first decision
+    std::vector<Attempt> attempts;                ///< every one on this VM, newest last
+    std::vector<std::uint64_t> others_under_way;  ///< ids of other actions on this VM past their intent
+
+    bool operator==(const World&) const = default;
+
+    /// The VM's row when its identity is certain: exactly one row, and it carries the uuid.
+    [[nodiscard]] const inventory::VmRecord* vm() const { return rows.size() == 1 ? &rows.front() : nullptr; }
+};
+
+}  // namespace controller

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "inventory/model/host.hpp"
+#include "inventory/model/vm.hpp"
+
+namespace inventory {
+
+/// Everything that one reading of CloudStack's database brought. VMs and hosts are always there (without them
+/// there is no reading); anything else is empty-optional when its own query failed: unknown, never "none".
+struct CloudRecords {
+    Time read_at;  ///< our clock when the reading began: nothing in here is older
+    std::vector<VmRecord> vms;
+    std::vector<HostRecord> hosts;
+    std::map<ZoneId, std::string> zones;
+    std::map<ClusterId, std::string> clusters;
+    std::optional<std::chrono::seconds> ping_interval;
+    std::optional<std::vector<ManagementServer>> management_servers;
+    std::optional<std::vector<VmJob>> vm_jobs;
+    std::optional<std::vector<HaWork>> ha_work;
+    std::optional<std::chrono::seconds>
+        time_zone_offset;                       ///< NOW() - UTC_TIMESTAMP() of the server (reference 1.7)
+    std::optional<std::string> schema_version;  ///< newest row of `version`
+
+    bool operator==(const CloudRecords&) const = default;
+
+    [[nodiscard]] const HostRecord* find_host(HostId id) const {
+        for (const auto& host : hosts) {
+            if (host.id == id) {
+                return &host;
+            }
+        }
+        return nullptr;
+    }
+};
+
+}  // namespace inventory

@@ -1,0 +1,67 @@
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inventory/model/cloud_records.hpp"
+#include "inventory/model/domain_index.hpp"
+#include "inventory/model/report_status.hpp"
+
+namespace inventory {
+
+/// Where CloudStack's record and the hypervisors disagree (design, section 4). `none` is agreement.
+enum class DriftKind {
+    none,
+    duplicate_running,
+    running_recorded_stopped,
+    stopped_out_of_band,
+    report_contradicted,
+    wrong_host,
+    stuck_transition,
+    unknown,
+};
+
+/// The word in metrics and alerts: "stopped_out_of_band".
+std::string_view to_word(DriftKind kind);
+
+/// What the hypervisors together show of one VM.
+enum class HypervisorState { running, paused, shutoff, crashed, pmsuspended, absent, unknown };
+
+std::string_view to_word(HypervisorState state);
+
+/// All that is known about one VM at one moment: the three witnesses, and what bears on how to read them.
+struct VmFacts {
+    const VmRecord* record = nullptr;
+    const HostRecord* host = nullptr;       ///< of record->host; null when the VM has none or its row is gone
+    std::vector<Sighting> sightings;        ///< hosts that answered in time and show a domain of this VM
+    std::vector<HostId> silent_candidates;  ///< hosts that could hold it and have not answered in time
+    std::optional<bool> job_in_progress;    ///< a vm_work_job IN_PROGRESS; nullopt when the query failed
+    std::optional<bool> manager_alive;      ///< the host's management server is Up with a fresh heartbeat
+    std::optional<std::chrono::seconds> ping_interval;
+};
+
+/// How long a transition may take before it is called stuck, and how old a heartbeat may be.
+struct DriftLimits {
+    Duration transition{std::chrono::minutes{10}};
+};
+
+struct Verdict {
+    DriftKind kind = DriftKind::unknown;
+    HypervisorState shown = HypervisorState::unknown;
+    std::optional<ReportStatus>
+        report;  ///< nullopt where no report is due (a VM that is recorded Stopped, and off)
+    std::vector<HostId> alive_on;  ///< hosts where a QEMU process of this VM may exist
+    std::string reason;            ///< one sentence: which facts led to `kind`
+
+    bool operator==(const Verdict&) const = default;
+};
+
+/// The verdict on one VM; pure, total, and used by the exporter and by the controller's guards alike, so that
+/// alert and guard can never disagree about what drift means. The first kind of the table in design section 4
+/// that applies.
+Verdict judge(const VmFacts& facts, const DriftLimits& limits, Time now);
+
+}  // namespace inventory

@@ -1,0 +1,63 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+
+#include "inventory/support/id.hpp"
+#include "inventory/support/time.hpp"
+
+namespace inventory {
+
+/// One live KVM hypervisor: a row of `host` with type Routing (reference 3.3). Status words are CloudStack's
+/// own.
+struct HostRecord {
+    HostId id;
+    std::string uuid;
+    std::string name;
+    std::string status;          ///< Up, Down, Disconnected, Alert, ... (reference 3.14)
+    std::string resource_state;  ///< Enabled, Maintenance, ...
+    std::string private_ip;      ///< where its libvirtd listens
+    std::optional<ClusterId> cluster;
+    ZoneId zone;
+    std::optional<std::uint64_t>
+        management_server;                ///< msid that owns its agent; null when the connection is lost
+    std::optional<std::string> ha_state;  ///< ha_config.ha_state; null when host HA was never configured
+    std::optional<std::string> oobm_power_state;  ///< oobm.power_state: On, Off, Unknown, Disabled
+
+    bool operator==(const HostRecord&) const = default;
+
+    [[nodiscard]] bool is_up() const { return status == "Up"; }
+};
+
+/// One row of mshost that is not removed (reference 3.5).
+struct ManagementServer {
+    std::uint64_t msid = 0;
+    std::string name;
+    std::string state;                ///< Up, Down, ...
+    std::optional<Time> last_update;  ///< heartbeat, written every 1.5 s
+
+    bool operator==(const ManagementServer&) const = default;
+};
+
+/// One vm_work_job whose async_job is IN_PROGRESS (reference 3.10), or an API job for a VM that is in
+/// progress.
+struct VmJob {
+    VmId vm;
+    std::string command;
+    std::optional<Time> created;
+
+    bool operator==(const VmJob&) const = default;
+};
+
+/// One row of op_ha_work that is not Done, Cancelled or Error (reference 3.9).
+struct HaWork {
+    VmId vm;
+    std::string type;
+    std::string step;
+    std::optional<Time> created;
+
+    bool operator==(const HaWork&) const = default;
+};
+
+}  // namespace inventory

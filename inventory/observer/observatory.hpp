@@ -1,0 +1,60 @@
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "inventory/model/snapshot.hpp"
+#include "inventory/observer/sources.hpp"
+
+namespace inventory::observer {
+
+/// Who is asked, how often, with which deadline.
+struct ObservationPlan {
+    Duration database_interval{std::chrono::seconds{10}};
+    Duration libvirt_interval{std::chrono::seconds{10}};
+    Duration libvirt_timeout{std::chrono::seconds{5}};
+    std::string libvirt_uri;                           ///< template: {private_ip} and {name} of the host
+    std::map<std::string, std::string> uri_overrides;  ///< host name -> URI
+    JudgementLimits limits;
+};
+
+/// Makes the source that asks the libvirt of one host (its URI is already filled in).
+using DomainSourceMaker = std::function<std::unique_ptr<DomainSource>(const std::string& uri)>;
+
+/// Keeps a picture of the cloud: one thread reads the database, one thread per host asks its libvirt, and
+/// every answer makes a new snapshot. A slow or dead witness costs only its own facts. Hosts come and go with
+/// the host table. All functions may be called from any thread; the destructor stops and joins every thread
+/// within the deadlines.
+class Observatory {
+public:
+    Observatory(ObservationPlan plan, std::unique_ptr<RecordSource> records,
+                std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock);
+    ~Observatory();
+    Observatory(const Observatory&) = delete;
+    Observatory& operator=(const Observatory&) = delete;
+
+    void start();
+
+    /// The newest snapshot, judged at the time it was composed; never null after start().
+    [[nodiscard]] std::shared_ptr<const Snapshot> latest() const;
+
+    /// Waits until a snapshot newer than `seen` exists or `limit` is over; returns the newest either way.
+    [[nodiscard]] std::shared_ptr<const Snapshot> wait_for_newer(const std::shared_ptr<const Snapshot>& seen,
+                                                                 Duration limit) const;
+
+    /// Facts read for this call alone, for the decision that may act: the VM's row (and any row that shares
+    /// its identity), all hosts and all work are read from the database now, then every host that could hold
+    /// the VM is asked now. Nothing in the result is older than the call: a host that did not answer within
+    /// its deadline is a witness that is not `up`. `judged[i].since` carries over from the shared history.
+    [[nodiscard]] Result<Snapshot> read_afresh(const std::string& vm_uuid);
+
+private:
+    class State;
+    std::unique_ptr<State> state_;
+};
+
+/// Fills {private_ip} and {name} into the template; an override for the host's name wins.
+std::string libvirt_uri(const ObservationPlan& plan, const HostRecord& host);
+
+}  // namespace inventory::observer
