@@ -1,0 +1,52 @@
+-- The two database accounts of CloudStack Warden, for MariaDB and MySQL. Run it as an administrator on CloudStack's
+-- database server (on the writable node; both accounts may then be used on any replica):
+--   replace the two passwords, then:  mysql < grants.sql
+-- '%' lets Warden connect from anywhere: put the address of the machine that runs Warden there if it is fixed.
+
+-- warden: looks, and cannot touch. SELECT is its only right on CloudStack's data, table by table. It deliberately does
+-- not include `user` (API keys), `host_details`, `account_details` and `domain_details` (passwords), `vpn_users`,
+-- `keystore` and `ssh_keypairs`.
+CREATE USER IF NOT EXISTS 'warden'@'%' IDENTIFIED BY 'CHANGE-ME-warden';
+
+-- The three witnesses: what CloudStack records about a VM, where it could be, and whose it is.
+GRANT SELECT ON cloud.vm_instance TO 'warden'@'%';
+GRANT SELECT ON cloud.user_vm TO 'warden'@'%';
+GRANT SELECT ON cloud.service_offering TO 'warden'@'%';
+GRANT SELECT ON cloud.host TO 'warden'@'%';
+GRANT SELECT ON cloud.cluster TO 'warden'@'%';
+GRANT SELECT ON cloud.host_pod_ref TO 'warden'@'%';
+GRANT SELECT ON cloud.data_center TO 'warden'@'%';
+GRANT SELECT ON cloud.account TO 'warden'@'%';
+GRANT SELECT ON cloud.domain TO 'warden'@'%';
+GRANT SELECT ON cloud.volumes TO 'warden'@'%';
+
+-- CloudStack at work: Warden holds while CloudStack has a job, HA work or a migration for the VM.
+GRANT SELECT ON cloud.mshost TO 'warden'@'%';
+GRANT SELECT ON cloud.async_job TO 'warden'@'%';
+GRANT SELECT ON cloud.async_job_join_map TO 'warden'@'%';
+GRANT SELECT ON cloud.vm_work_job TO 'warden'@'%';
+GRANT SELECT ON cloud.sync_queue TO 'warden'@'%';
+GRANT SELECT ON cloud.sync_queue_item TO 'warden'@'%';
+GRANT SELECT ON cloud.op_ha_work TO 'warden'@'%';
+GRANT SELECT ON cloud.op_it_work TO 'warden'@'%';
+GRANT SELECT ON cloud.ha_config TO 'warden'@'%';
+GRANT SELECT ON cloud.oobm TO 'warden'@'%';
+GRANT SELECT ON cloud.event TO 'warden'@'%';
+
+-- Its settings (ping.interval, ha.*) and the version of its schema.
+GRANT SELECT ON cloud.configuration TO 'warden'@'%';
+GRANT SELECT ON cloud.version TO 'warden'@'%';
+
+-- Networks, and the sequences that MAC addresses and ids are taken from.
+GRANT SELECT ON cloud.nics TO 'warden'@'%';
+GRANT SELECT ON cloud.networks TO 'warden'@'%';
+GRANT SELECT ON cloud.op_networks TO 'warden'@'%';
+GRANT SELECT ON cloud.sequence TO 'warden'@'%';
+
+-- Who waits for which InnoDB lock: information_schema.innodb_trx and the process list show only one's own without it.
+GRANT PROCESS ON *.* TO 'warden'@'%';
+
+-- warden_journal: what Warden decided and did. A schema of its own, and no right on CloudStack's.
+CREATE DATABASE IF NOT EXISTS warden;
+CREATE USER IF NOT EXISTS 'warden_journal'@'%' IDENTIFIED BY 'CHANGE-ME-warden-journal';
+GRANT ALL PRIVILEGES ON warden.* TO 'warden_journal'@'%';

@@ -1,0 +1,34 @@
+"""What `labctl up` was asked for."""
+
+import json
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from . import programs
+from .layout import PROJECT
+
+DEFECTS = ["none", "10406", "12920", "13027"]
+BINARIES = PROJECT / "build" / "release" / "bin"
+
+
+@dataclass(frozen=True)
+class Options:
+    hosts: int = 3
+    vms: int = 8
+    ha: int = 2
+    defect: str = "none"
+    programs: list[str] = field(default_factory=lambda: list(programs.NAMES))
+    binaries: str = str(BINARIES)
+    settings: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def binary_directory(self) -> Path:
+        return Path(self.binaries)
+
+    def to_json(self) -> str:
+        return json.dumps(asdict(self))
+
+    @staticmethod
+    def from_json(text: str) -> "Options":
+        return Options(**json.loads(text))
