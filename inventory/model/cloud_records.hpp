@@ -29,6 +29,7 @@ struct CloudRecords {
 
     bool operator==(const CloudRecords&) const = default;
 
+    /// For a single look-up; RecordIndex for many.
     [[nodiscard]] const HostRecord* find_host(HostId id) const {
         for (const auto& host : hosts) {
             if (host.id == id) {
@@ -36,6 +37,11 @@ struct CloudRecords {
             }
         }
         return nullptr;
+    }
+
+    /// Records are evidence when they were read no longer ago than `freshness`, and not in the future.
+    [[nodiscard]] bool is_evidence(Time now, Duration freshness) const {
+        return read_at <= now && now - read_at <= freshness;
     }
 };
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "inventory/model/domain.hpp"
@@ -25,13 +26,21 @@ public:
     /// have two).
     [[nodiscard]] std::vector<Sighting> sightings(const VmRecord& vm) const;
 
+    /// Silent hosts whose last answer showed a live domain of the VM: it may still run there, whether or not
+    /// the host counts among its candidates.
+    [[nodiscard]] std::vector<HostId> last_seen_alive_on_silent(const VmRecord& vm) const;
+
     /// Whether this host's answer is evidence now.
-    [[nodiscard]] bool has_answered(HostId host) const;
+    [[nodiscard]] bool has_answered(HostId host) const { return answered_.contains(host); }
 
 private:
-    std::unordered_map<std::string_view, std::vector<Sighting>> by_name_;
-    std::unordered_map<std::string_view, std::vector<Sighting>> by_uuid_;
-    std::map<HostId, bool> answered_;
+    using Book = std::unordered_map<std::string_view, std::vector<Sighting>>;
+
+    Book seen_by_name_;
+    Book seen_by_uuid_;
+    Book remembered_by_name_;
+    Book remembered_by_uuid_;
+    std::unordered_set<HostId> answered_;
 };
 
 }  // namespace inventory

@@ -6,8 +6,8 @@
 #include <string_view>
 #include <vector>
 
-#include "inventory/model/cloud_records.hpp"
-#include "inventory/model/domain_index.hpp"
+#include "inventory/model/domain.hpp"
+#include "inventory/model/record_index.hpp"
 #include "inventory/model/report_status.hpp"
 
 namespace inventory {
@@ -36,6 +36,9 @@ std::string_view to_word(HypervisorState state);
 struct VmFacts {
     const VmRecord* record = nullptr;
     const HostRecord* host = nullptr;       ///< of record->host; null when the VM has none or its row is gone
+    const HostRecord* reporter = nullptr;   ///< of record->power_host; null likewise
+    const RecordIndex* records = nullptr;   ///< for the names of hosts in sentences; null: their ids
+    bool has_candidates = false;            ///< some host could hold it: asking nobody shows nothing
     std::vector<Sighting> sightings;        ///< hosts that answered in time and show a domain of this VM
     std::vector<HostId> silent_candidates;  ///< hosts that could hold it and have not answered in time
     std::optional<bool> job_in_progress;    ///< a vm_work_job IN_PROGRESS; nullopt when the query failed
@@ -43,7 +46,7 @@ struct VmFacts {
     std::optional<std::chrono::seconds> ping_interval;
 };
 
-/// How long a transition may take before it is called stuck, and how old a heartbeat may be.
+/// How long a transition may take before it is called stuck.
 struct DriftLimits {
     Duration transition{std::chrono::minutes{10}};
 };

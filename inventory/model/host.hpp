@@ -38,6 +38,13 @@ struct ManagementServer {
     std::optional<Time> last_update;  ///< heartbeat, written every 1.5 s
 
     bool operator==(const ManagementServer&) const = default;
+
+    /// Up with a heartbeat no older than `heartbeat`. The column holds whole seconds, rounded, so it may run
+    /// ahead by one; anything further in the future says that the clocks disagree, and proves nothing.
+    [[nodiscard]] bool is_alive(Time now, Duration heartbeat) const {
+        return state == "Up" && last_update && *last_update <= now + std::chrono::seconds{1} &&
+               now - *last_update <= heartbeat;
+    }
 };
 
 /// One vm_work_job whose async_job is IN_PROGRESS (reference 3.10), or an API job for a VM that is in

@@ -25,9 +25,9 @@ struct HostWitness {
     bool operator==(const HostWitness&) const = default;
 
     /// An answer is evidence when the newest attempt succeeded and it was asked no longer ago than
-    /// `freshness`.
+    /// `freshness`; never one from the future (the clock jumped).
     [[nodiscard]] bool is_evidence(Time now, Duration freshness) const {
-        return up && asked_at && now - *asked_at <= freshness;
+        return up && asked_at && *asked_at <= now && now - *asked_at <= freshness;
     }
 };
 

@@ -26,9 +26,10 @@ std::string_view to_word(ReportStatus status);
 
 /// What a power report is judged with, besides the VM's row.
 struct ReportFacts {
-    const HostRecord* host = nullptr;     ///< of vm.host; null when it has none
-    std::optional<bool> manager_alive;    ///< the host's management server is Up with a fresh heartbeat
-    std::optional<bool> job_in_progress;  ///< an IN_PROGRESS vm_work_job for the VM
+    const HostRecord* host = nullptr;      ///< of vm.host; null when it has none
+    const HostRecord* reporter = nullptr;  ///< of vm.power_host; null when it has none
+    std::optional<bool> manager_alive;     ///< the host's management server is Up with a fresh heartbeat
+    std::optional<bool> job_in_progress;   ///< an IN_PROGRESS vm_work_job for the VM
     std::optional<std::chrono::seconds> ping_interval;
 };
 

@@ -5,10 +5,10 @@
 #include <string>
 #include <vector>
 
-#include "inventory/model/candidates.hpp"
 #include "inventory/model/cloud_records.hpp"
 #include "inventory/model/domain_index.hpp"
 #include "inventory/model/drift.hpp"
+#include "inventory/model/fleet_view.hpp"
 
 namespace inventory {
 
@@ -42,21 +42,5 @@ struct Snapshot {
     Witnesses witnesses;
     std::vector<JudgedVm> judged;  ///< parallel to records->vms; empty while there are no records
 };
-
-/// How the fleet is judged: the same values in the exporter and in the controller.
-struct JudgementLimits {
-    CandidateScope scope = CandidateScope::cluster;
-    Duration freshness{std::chrono::seconds{30}};  ///< answers and records older than this are no evidence
-    Duration heartbeat{std::chrono::seconds{15}};  ///< older: the management server is not alive
-    DriftLimits drift;
-};
-
-/// Gathers the facts of one VM out of the records and the index; views into both.
-VmFacts facts_of(const VmRecord& vm, const CloudRecords& records, const DomainIndex& index,
-                 const JudgementLimits& limits, Time now);
-
-/// Judges one VM. Records older than `limits.freshness` give `unknown`.
-Verdict judge_vm(const VmRecord& vm, const CloudRecords& records, const DomainIndex& index,
-                 const JudgementLimits& limits, Time now);
 
 }  // namespace inventory

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "inventory/model/candidates.hpp"
+#include "inventory/model/domain_index.hpp"
+#include "inventory/model/drift.hpp"
+#include "inventory/model/record_index.hpp"
+
+namespace inventory {
+
+/// How the fleet is judged: the same values in the exporter and in the controller.
+struct JudgementLimits {
+    CandidateScope scope = CandidateScope::cluster;
+    Duration freshness{std::chrono::seconds{30}};  ///< answers and records older than this are no evidence
+    Duration heartbeat{std::chrono::seconds{15}};  ///< older: the management server is not alive
+    DriftLimits drift;
+};
+
+/// Records and sightings of one moment, brought together to judge every VM; built once per composition, cheap
+/// to ask per VM. Points into both: it must not outlive them. `now` may not be before the records were read
+/// or the hosts were asked: what comes from the future is no evidence.
+class FleetView {
+public:
+    FleetView(const CloudRecords& records, const DomainIndex& domains, const JudgementLimits& limits,
+              Time now);
+
+    [[nodiscard]] const RecordIndex& records() const { return records_; }
+
+    /// The facts of one VM out of the records and the index; points into both.
+    [[nodiscard]] VmFacts facts_of(const VmRecord& vm) const;
+
+    /// Judges one VM. Records that are too old to be evidence give `unknown`.
+    [[nodiscard]] Verdict judge_vm(const VmRecord& vm) const;
+
+private:
+    [[nodiscard]] std::vector<HostId> silent_candidates(const VmRecord& vm, Reach reach) const;
+    [[nodiscard]] std::optional<bool> manager_alive(const HostRecord* host) const;
+
+    RecordIndex records_;
+    const DomainIndex* domains_;
+    JudgementLimits limits_;
+    Time now_;
+    HostGroups silent_;  ///< hosts whose answer is no evidence
+};
+
+}  // namespace inventory
