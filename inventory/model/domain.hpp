@@ -19,6 +19,9 @@ std::string_view to_word(DomainState state);
 /// (reference 8).
 bool may_be_alive(DomainState state);
 
+/// Whether `left` says more than `right` that QEMU is at work: running first, shutoff last.
+bool is_livelier(DomainState left, DomainState right);
+
 /// One domain of one host, active or defined.
 struct Domain {
     std::string name;

@@ -1,0 +1,67 @@
+#include "inventory/model/fleet_view.hpp"
+
+#include <algorithm>
+
+namespace inventory {
+namespace {
+
+bool reaches_any_host(const Reach& reach, const HostGroups& groups) {
+    return !reach.named.empty() || (reach.zone && groups.by_zone.contains(*reach.zone));
+}
+
+}  // namespace
+
+FleetView::FleetView(const CloudRecords& records, const DomainIndex& domains, const JudgementLimits& limits,
+                     Time now)
+    : records_(records), domains_(&domains), limits_(limits), now_(now) {
+    for (const auto& host : records.hosts) {
+        if (!domains.has_answered(host.id)) {
+            silent_.add(host);
+        }
+    }
+}
+
+VmFacts FleetView::facts_of(const VmRecord& vm) const {
+    const auto reach = reach_of(vm, records_, limits_.scope);
+    VmFacts facts;
+    facts.record = &vm;
+    facts.records = &records_;
+    facts.host = records_.host(vm.host);
+    facts.reporter = records_.host(vm.power_host);
+    facts.has_candidates = reaches_any_host(reach, records_.groups());
+    facts.sightings = domains_->sightings(vm);
+    facts.silent_candidates = silent_candidates(vm, reach);
+    facts.job_in_progress = records_.job_in_progress(vm.id);
+    facts.manager_alive = manager_alive(facts.host != nullptr ? facts.host : facts.reporter);
+    facts.ping_interval = records_.records().ping_interval;
+    return facts;
+}
+
+Verdict FleetView::judge_vm(const VmRecord& vm) const {
+    const auto& records = records_.records();
+    if (!records.is_evidence(now_, limits_.freshness)) {
+        Verdict verdict;
+        verdict.reason = "CloudStack's records were read " + to_words(now_ - records.read_at) +
+                         " ago, beyond the freshness limit of " + to_words(limits_.freshness);
+        return verdict;
+    }
+    return judge(facts_of(vm), limits_.drift, now_);
+}
+
+std::vector<HostId> FleetView::silent_candidates(const VmRecord& vm, Reach reach) const {
+    for (const auto& host : domains_->last_seen_alive_on_silent(vm)) {
+        reach.named.push_back(host);
+    }
+    std::erase_if(reach.named, [this](HostId host) { return domains_->has_answered(host); });
+    return hosts_within(reach, silent_);
+}
+
+std::optional<bool> FleetView::manager_alive(const HostRecord* host) const {
+    if (host == nullptr || !records_.records().management_servers) {
+        return std::nullopt;
+    }
+    const auto* manager = records_.manager_of(*host);
+    return manager != nullptr && manager->is_alive(now_, limits_.heartbeat);
+}
+
+}  // namespace inventory
