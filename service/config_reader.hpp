@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <map>
 #include <memory>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,16 +13,20 @@
 
 namespace service {
 
+struct ConfigState;
+struct YamlNode;
+
 /// One mapping of a YAML file, read key by key into typed values. Every mistake (unknown key, duplicate key,
 /// wrong type, value out of range, missing secret file) is noted with file, line and path and with what would
 /// be right; reading goes on with the fallback, so that one run reports all mistakes. See ConfigFile for how
 /// it ends. Getters come in pairs: with a fallback the key is optional, without it its absence is a mistake.
+/// A missing section is one mistake (or none, when it is optional): its getters then stay silent.
 class ConfigSection {
 public:
     ConfigSection section(std::string_view key);
     /// Like section(), but the key may be missing: every getter then gives its fallback.
     ConfigSection optional_section(std::string_view key);
-    /// Sections by key, for maps whose keys are the operator's (remedies, URI overrides).
+    /// Sections by key, for maps whose keys are the operator's (remedies, URI overrides). May be missing.
     std::map<std::string, ConfigSection> sections(std::string_view key);
     std::map<std::string, std::string> texts(std::string_view key);
 
@@ -46,11 +49,20 @@ public:
     /// right>".
     void mistake(std::string_view key, std::string_view what);
 
-    struct Node;
-    explicit ConfigSection(std::shared_ptr<Node> node) : node_(std::move(node)) {}
-
 private:
-    std::shared_ptr<Node> node_;
+    friend class ConfigFile;
+    ConfigSection(std::shared_ptr<ConfigState> file, const YamlNode* map, std::string path);
+
+    const YamlNode* ask(std::string_view key);
+    const YamlNode* require(std::string_view key, std::string_view kind);
+    ConfigSection open(std::string_view key, const YamlNode* node);
+    [[nodiscard]] std::string path_of(std::string_view key) const;
+    template <class T>
+    T accept(std::string_view key, inventory::Result<T> value, T fallback);
+
+    std::shared_ptr<ConfigState> file_;
+    const YamlNode* map_;  ///< null: the section is missing
+    std::string path_;
 };
 
 /// A YAML configuration file being read.
@@ -70,8 +82,9 @@ public:
     [[nodiscard]] double hash() const;
 
 private:
-    struct State;
-    std::shared_ptr<State> state_;
+    explicit ConfigFile(std::shared_ptr<ConfigState> state) : state_(std::move(state)) {}
+
+    std::shared_ptr<ConfigState> state_;
 };
 
 }  // namespace service

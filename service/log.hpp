@@ -9,8 +9,10 @@
 namespace service {
 
 enum class LogFormat { logfmt, json };
+enum class LogLevel { debug, info, warn, error };
 
 std::optional<LogFormat> parse_log_format(std::string_view word);
+std::optional<LogLevel> parse_log_level(std::string_view word);
 
 /// One named value of a log line. Values are escaped: a newline in a label cannot forge a line.
 struct Field {
@@ -19,8 +21,9 @@ struct Field {
 };
 
 /// One line per event on stderr: ts, level, msg, then the fields. Safe from any thread.
-/// Set up once in main before the first thread; the default is logfmt.
+/// Set up once in main before the first thread; the default is logfmt, from level info on.
 void set_log_format(LogFormat format);
+void set_log_level(LogLevel least);
 
 void log_debug(std::string_view message, std::initializer_list<Field> fields = {});
 void log_info(std::string_view message, std::initializer_list<Field> fields = {});
