@@ -37,7 +37,8 @@ bool is_waiting(ActionState state);
 bool is_under_way(ActionState state);
 /// Never changes again.
 bool is_final(ActionState state);
-/// Whether the journal accepts this step; every other one is a defect and is refused.
+/// Whether the journal accepts this step; every other one is a defect and is refused. Success is reached only
+/// from `verifying`, and a held action may be held anew (for other reasons).
 bool may_follow(ActionState from, ActionState to);
 
 /// One alert's claim on one remedy. Identity: fingerprint + starts_at + remedy, UNIQUE in the journal.
