@@ -83,6 +83,16 @@ def _holds(place: Place, vm: str) -> bool:
     return _on_host(place, ask)
 
 
+def list_domains(place: Place) -> dict[str, int]:
+    """Name and libvirt state of each domain there."""
+    def ask() -> dict[str, int]:
+        with _connection(place) as connection:
+            stats = connection.getAllDomainStats(libvirt.VIR_DOMAIN_STATS_STATE)
+            return {domain.name(): values["state.state"] for domain, values in stats}
+
+    return _on_host(place, ask)
+
+
 def _on_domain(place: Place, vm: str, action: Callable[[libvirt.virDomain], object]) -> None:
     def act() -> None:
         with _connection(place) as connection:
