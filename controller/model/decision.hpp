@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -47,6 +48,18 @@ struct Decision {
     bool operator==(const Decision&) const = default;
 
     [[nodiscard]] bool acts() const { return plan.has_value(); }
+
+    /// Whether this guard refuses and no other does: held by `mode` alone, an action would act in mode auto.
+    [[nodiscard]] bool is_held_only_by(std::string_view guard) const {
+        bool held = false;
+        for (const auto& verdict : verdicts) {
+            if (verdict.refusal && verdict.guard != guard) {
+                return false;
+            }
+            held = held || verdict.refusal.has_value();
+        }
+        return held;
+    }
 };
 
 }  // namespace controller

@@ -15,6 +15,7 @@ namespace controller {
 
 /// What one host that could hold the VM says.
 struct CandidateHost {
+    inventory::HostId id;
     std::string name;  ///< the id when the host has no live row
     std::string status;
     bool answered = false;  ///< its newest answer is evidence

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <array>
+
+#include "controller/decision/guard.hpp"
+
+namespace controller::decision::guards {
+
+using Answer = std::optional<Refusal>;
+
+Answer mode(const Action& action, const World& world, const Policy& policy);
+Answer identity(const Action& action, const World& world, const Policy& policy);
+Answer still_true(const Action& action, const World& world, const Policy& policy);
+Answer grace(const Action& action, const World& world, const Policy& policy);
+Answer witnesses(const Action& action, const World& world, const Policy& policy);
+Answer cloudstack_idle(const Action& action, const World& world, const Policy& policy);
+Answer host_up(const Action& action, const World& world, const Policy& policy);
+Answer unchanged(const Action& action, const World& world, const Policy& policy);
+Answer attempts(const Action& action, const World& world, const Policy& policy);
+Answer concurrency(const Action& action, const World& world, const Policy& policy);
+Answer unresolved(const Action& action, const World& world, const Policy& policy);
+
+/// THE list, in the order in which an operator reads them.
+inline constexpr std::array all{
+    Guard{"mode", "the remedy's mode allows it", mode},
+    Guard{"identity", "the alert's VM is exactly one live row", identity},
+    Guard{"still_true", "the verdict is the one that the remedy treats", still_true},
+    Guard{"grace", "the drift has outlasted CloudStack's own grace and our margin", grace},
+    Guard{"witnesses", "every host that could hold the VM answered in time or is proven off", witnesses},
+    Guard{"cloudstack_idle", "CloudStack is alive and has no work of its own on the VM", cloudstack_idle},
+    Guard{"host_up", "the VM's host is Up", host_up},
+    Guard{"unchanged", "the VM's record is still the one that was judged", unchanged},
+    Guard{"attempts", "attempts are left, and the back-off is over", attempts},
+    Guard{"concurrency", "no other action on the VM is under way", concurrency},
+    Guard{"unresolved", "no earlier attempt on the VM may still take effect", unresolved},
+};
+
+}  // namespace controller::decision::guards
