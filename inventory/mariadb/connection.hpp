@@ -1,6 +1,8 @@
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -15,8 +17,8 @@
 
 namespace inventory::mariadb {
 
-/// How to reach a database server. `timeout` bounds the connect, each read and write, and each statement on
-/// the server.
+/// How to reach a database server. `timeout` bounds the connect and each statement on the server; the client
+/// waits one second longer, so that a slow statement ends with the server's error and keeps the session.
 struct Server {
     std::string host;
     std::uint16_t port = 3306;
@@ -70,6 +72,10 @@ public:
                                    std::initializer_list<Parameter> parameters = {});
     Result<std::vector<Row>> query(std::string_view statement, const std::vector<Parameter>& parameters);
 
+    /// Hands each row to `visit` as it arrives, for results too large to hold twice.
+    Status each_row(std::string_view statement, const std::vector<Parameter>& parameters,
+                    const std::function<void(Row)>& visit);
+
     /// Rows that the statement changed.
     Result<std::uint64_t> execute(std::string_view statement,
                                   std::initializer_list<Parameter> parameters = {});
@@ -77,9 +83,11 @@ public:
     /// Id of the row that the last INSERT of this session made.
     [[nodiscard]] std::uint64_t last_insert_id() const;
 
+    /// A transaction that lost its session, or that the server rolled back (deadlock, lock wait or statement
+    /// timeout), refuses every further statement until rollback(): nothing of it can be committed by halves.
     Status begin();
-    /// An error of commit() that is not certain to have failed says so in its message: re-read before a
-    /// retry.
+    /// An error of commit() that is not certain to have failed says so in its message and is not retryable:
+    /// read again what was written before a retry.
     Status commit();
     /// Best effort: a session that cannot roll back is closed, which rolls back too.
     void rollback();

@@ -1,0 +1,55 @@
+#include "inventory/mariadb/columns.hpp"
+#include "inventory/mariadb/queries.hpp"
+
+namespace inventory::mariadb {
+namespace {
+
+/// The columns of the query below, in their order.
+enum Column : std::size_t {
+    id,
+    uuid,
+    name,
+    status,
+    resource_state,
+    private_ip,
+    cluster,
+    zone,
+    management_server,
+    ha_state,
+    oobm_power_state,
+};
+
+}  // namespace
+
+HostRecord host_record_of(const Row& row) {
+    HostRecord host;
+    host.id = HostId{row.number(id).value_or(0)};
+    host.uuid = row.text_or(uuid, "");
+    host.name = row.text_or(name, "");
+    host.status = row.text_or(status, "");
+    host.resource_state = row.text_or(resource_state, "");
+    host.private_ip = row.text_or(private_ip, "");
+    host.cluster = id_at<ClusterId>(row, cluster);
+    host.zone = ZoneId{row.number(zone).value_or(0)};
+    host.management_server = row.number(management_server);
+    host.ha_state = row.text(ha_state);
+    host.oobm_power_state = row.text(oobm_power_state);
+    return host;
+}
+
+Result<std::vector<HostRecord>> read_hosts(Connection& connection) {
+    std::vector<HostRecord> hosts;
+    auto done = connection.each_row(
+        "SELECT h.id, h.uuid, h.name, h.status, h.resource_state, h.private_ip_address, h.cluster_id,"
+        " h.data_center_id, h.mgmt_server_id, c.ha_state, o.power_state"
+        " FROM host h LEFT JOIN ha_config c ON c.resource_id = h.id AND c.resource_type = 'Host'"
+        " LEFT JOIN oobm o ON o.host_id = h.id"
+        " WHERE h.type = 'Routing' AND h.hypervisor_type = 'KVM' AND h.removed IS NULL ORDER BY h.id",
+        {}, [&hosts](const Row& row) { hosts.push_back(host_record_of(row)); });
+    if (!done) {
+        return failure("cannot read the hosts", done.error());
+    }
+    return hosts;
+}
+
+}  // namespace inventory::mariadb

@@ -1,0 +1,73 @@
+#pragma once
+
+#include <chrono>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inventory/mariadb/connection.hpp"
+#include "inventory/model/cloud_records.hpp"
+
+/// What Warden reads from CloudStack's database: one file per query. None of them locks a row.
+namespace inventory::mariadb {
+
+/// Every live KVM VM of any type and state.
+Result<std::vector<VmRecord>> read_vms(Connection& connection);
+
+/// The live rows that carry this uuid, and those that share the instance name of one that does.
+Result<std::vector<VmRecord>> read_vms_like(Connection& connection, const std::string& uuid);
+
+/// Every live KVM hypervisor, with host HA and out-of-band management where they are configured.
+Result<std::vector<HostRecord>> read_hosts(Connection& connection);
+
+Result<std::map<ZoneId, std::string>> read_zone_names(Connection& connection);
+Result<std::map<ClusterId, std::string>> read_cluster_names(Connection& connection);
+
+Result<std::vector<ManagementServer>> read_management_servers(Connection& connection);
+
+/// The global setting ping.interval; CloudStack's own default where neither value nor default is stored.
+Result<std::chrono::seconds> read_ping_interval(Connection& connection);
+
+/// Work on VMs that is in progress: vm_work_jobs, and API jobs for a VM.
+Result<std::vector<VmJob>> read_vm_jobs(Connection& connection);
+
+/// High-availability work that has not ended.
+Result<std::vector<HaWork>> read_ha_work(Connection& connection);
+
+/// How far NOW() of the server's own zone is from UTC; it should be 0 (reference 1.7).
+Result<std::chrono::seconds> read_time_zone_offset(Connection& connection);
+
+/// The release whose upgrade was completed last.
+Result<std::string> read_schema_version(Connection& connection);
+
+/// One asynchronous API job.
+struct ApiJob {
+    std::string uuid;     ///< what queryAsyncJobResult asks for
+    std::string command;  ///< class name
+    int status = 0;       ///< 0 in progress, 1 succeeded, 2 failed, 3 cancelled
+    Time created;
+};
+
+/// The newest StopVMCmd for the VM that was created at `since` or later: how a controller that died during
+/// its API call finds out whether CloudStack took the order. The column has whole seconds, so `since` is
+/// rounded down; leave room for the clocks of controller and management server.
+Result<std::optional<ApiJob>> find_api_job(Connection& connection, VmId vm, Time since);
+
+/// One live NIC of a VM.
+struct NicState {
+    std::uint64_t network = 0;
+    std::string state;  ///< Allocated, Reserved, Releasing, ...
+    std::string ip4;    ///< empty once released
+};
+
+Result<std::vector<NicState>> nic_states(Connection& connection, VmId vm);
+
+/// The row of read_vms(), by its columns.
+VmRecord vm_record_of(const Row& row);
+
+/// The row of read_hosts(), by its columns.
+HostRecord host_record_of(const Row& row);
+
+}  // namespace inventory::mariadb
