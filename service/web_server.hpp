@@ -12,47 +12,42 @@
 
 #include "inventory/support/error.hpp"
 #include "inventory/support/secret.hpp"
+#include "service/listen_address.hpp"
 
 namespace service {
 
 struct WebRequest {
-    std::string path;
-    std::map<std::string, std::string> query;  ///< the first value of each name
-    std::vector<std::string> captures;         ///< of the route's pattern
-    std::string body;
+    std::string path = {};
+    std::map<std::string, std::string> query = {};  ///< the first value of each name
+    std::vector<std::string> captures = {};         ///< of the route's pattern
+    std::string body = {};
     bool accepts_gzip = false;
 };
 
 struct WebResponse {
     int status = 200;
     std::string content_type = "text/plain; charset=utf-8";
-    std::string body;
-    std::string content_encoding;  ///< "gzip" when `body` is compressed already
+    std::string body = {};
+    std::string content_encoding = {};  ///< "gzip" when `body` is compressed already
 };
 
 using WebHandler = std::function<WebResponse(const WebRequest&)>;
 
 /// What a route demands before its body is read.
 struct RouteOptions {
-    std::optional<inventory::Secret> bearer;  ///< the token that "Authorization: Bearer" must carry
-    std::size_t max_body = 0;                 ///< bytes; POST only
-    std::string content_type;                 ///< POST only: 415 for any other
-    /// Called with the reason (unauthorized, too_large, no_length, chunked, compressed, content_type,
-    /// headers) when a request is turned away before its handler runs.
-    std::function<void(std::string_view)> on_rejected;
+    std::optional<inventory::Secret> bearer = {};  ///< the token that "Authorization: Bearer" must carry
+    std::size_t max_body = 0;                      ///< bytes; POST only
+    std::string content_type = {};                 ///< POST only: 415 for any other
+    /// Called with the reason (unauthorized, too_large, no_length, bad_length, chunked, compressed,
+    /// content_type, headers) when a request is turned away before its handler runs.
+    std::function<void(std::string_view)> on_rejected = {};
 };
 
-/// "host:port", ":port" or "[v6]:port".
-struct ListenAddress {
-    std::string host;
-    std::uint16_t port = 0;
-};
-inventory::Result<ListenAddress> parse_listen_address(std::string_view text);
-
-/// A small HTTP/1.1 server. Handlers run on its threads, must not block for long, and may be called
-/// concurrently; what they throw becomes a 500 that tells the client nothing. Limits hold for what the
-/// library's own do not: chunked, compressed and header-flooded requests are turned away before their body is
-/// read (reference peers D).
+/// A small HTTP/1.1 server, one request per connection. Handlers run on its threads, must not block for long,
+/// and may be called concurrently; what they throw becomes a 500 that tells the client nothing. HEAD is
+/// served by the GET route. Limits hold for what the library's own do not: chunked, compressed and
+/// header-flooded requests are turned away before their body is read (reference peers D), and silent or slow
+/// peers cost no thread.
 class WebServer {
 public:
     WebServer();

@@ -27,6 +27,19 @@ void append(std::vector<Sighting>& sightings, const Book& book, const std::strin
     }
 }
 
+template <class Book>
+std::vector<Sighting> one_per_host(const VmRecord& vm, const Book& by_name, const Book& by_uuid) {
+    std::vector<Sighting> found;
+    append(found, by_name, vm.instance_name);
+    append(found, by_uuid, vm.uuid);
+    std::sort(found.begin(), found.end(), comes_first);
+    const auto same_host = [](const Sighting& left, const Sighting& right) {
+        return left.host == right.host;
+    };
+    found.erase(std::unique(found.begin(), found.end(), same_host), found.end());
+    return found;
+}
+
 }  // namespace
 
 DomainIndex::DomainIndex(const Witnesses& witnesses, Time now, Duration freshness) {
@@ -44,23 +57,12 @@ DomainIndex::DomainIndex(const Witnesses& witnesses, Time now, Duration freshnes
 }
 
 std::vector<Sighting> DomainIndex::sightings(const VmRecord& vm) const {
-    std::vector<Sighting> found;
-    append(found, seen_by_name_, vm.instance_name);
-    append(found, seen_by_uuid_, vm.uuid);
-    std::sort(found.begin(), found.end(), comes_first);
-    const auto same_host = [](const Sighting& left, const Sighting& right) {
-        return left.host == right.host;
-    };
-    found.erase(std::unique(found.begin(), found.end(), same_host), found.end());
-    return found;
+    return one_per_host(vm, seen_by_name_, seen_by_uuid_);
 }
 
 std::vector<HostId> DomainIndex::last_seen_alive_on_silent(const VmRecord& vm) const {
-    std::vector<Sighting> remembered;
-    append(remembered, remembered_by_name_, vm.instance_name);
-    append(remembered, remembered_by_uuid_, vm.uuid);
     std::vector<HostId> hosts;
-    for (const auto& sighting : remembered) {
+    for (const auto& sighting : one_per_host(vm, remembered_by_name_, remembered_by_uuid_)) {
         if (may_be_alive(sighting.state)) {
             hosts.push_back(sighting.host);
         }

@@ -37,7 +37,7 @@ def _tell(line: str) -> None:
 
 def _leave_terminal() -> None:
     nowhere = os.open(os.devnull, os.O_RDWR)
-    for descriptor in (0, 1):
+    for descriptor in (0, 1, 2):
         os.dup2(nowhere, descriptor)
     os.close(nowhere)
 
