@@ -1,0 +1,98 @@
+#include "exporter/exposition/escape.hpp"
+
+#include <algorithm>
+#include <cstddef>
+
+namespace exporter {
+namespace {
+
+constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
+
+bool is_plain(char c) {
+    return c >= ' ' && c <= '~' && c != '"' && c != '\\';
+}
+
+struct LeadByte {
+    unsigned char least;
+    unsigned char most;
+    std::size_t length;
+    unsigned char second_least;  ///< of the byte that follows: excludes overlong forms and surrogates
+    unsigned char second_most;
+};
+
+constexpr LeadByte lead_bytes[] = {
+    {0x00, 0x7F, 1, 0x80, 0xBF}, {0xC2, 0xDF, 2, 0x80, 0xBF}, {0xE0, 0xE0, 3, 0xA0, 0xBF},
+    {0xE1, 0xEC, 3, 0x80, 0xBF}, {0xED, 0xED, 3, 0x80, 0x9F}, {0xEE, 0xEF, 3, 0x80, 0xBF},
+    {0xF0, 0xF0, 4, 0x90, 0xBF}, {0xF1, 0xF3, 4, 0x80, 0xBF}, {0xF4, 0xF4, 4, 0x80, 0x8F},
+};
+
+unsigned char byte_at(std::string_view text, std::size_t position) {
+    return static_cast<unsigned char>(text[position]);
+}
+
+bool continues(std::string_view text, const LeadByte& lead) {
+    if (text.size() < lead.length) {
+        return false;
+    }
+    for (std::size_t i = 1; i < lead.length; ++i) {
+        const auto least = i == 1 ? lead.second_least : 0x80;
+        const auto most = i == 1 ? lead.second_most : 0xBF;
+        if (byte_at(text, i) < least || byte_at(text, i) > most) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/// Length of the UTF-8 character at the beginning of a text that is not empty; 0 when there is none.
+std::size_t character_length(std::string_view text) {
+    for (const auto& lead : lead_bytes) {
+        if (byte_at(text, 0) >= lead.least && byte_at(text, 0) <= lead.most) {
+            return continues(text, lead) ? lead.length : 0;
+        }
+    }
+    return 0;
+}
+
+void append_character(std::string& out, std::string_view character) {
+    if (character == "\n") {
+        out += "\\n";
+    } else if (character == "\"" || character == "\\") {
+        out += '\\';
+        out += character;
+    } else {
+        out += character;
+    }
+}
+
+}  // namespace
+
+void append_label_value(std::string& out, std::string_view value) {
+    if (std::all_of(value.begin(), value.end(), is_plain)) {
+        out += value;
+        return;
+    }
+    while (!value.empty()) {
+        const auto length = character_length(value);
+        if (length == 0) {
+            out += replacement_character;
+        } else {
+            append_character(out, value.substr(0, length));
+        }
+        value.remove_prefix(std::max<std::size_t>(length, 1));
+    }
+}
+
+void append_help(std::string& out, std::string_view help) {
+    for (const char c : help) {
+        if (c == '\n') {
+            out += "\\n";
+        } else if (c == '\\') {
+            out += "\\\\";
+        } else {
+            out += c;
+        }
+    }
+}
+
+}  // namespace exporter
