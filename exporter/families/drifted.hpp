@@ -1,0 +1,30 @@
+#pragma once
+
+#include <optional>
+
+#include "exporter/families/each_vm.hpp"
+#include "inventory/model/snapshot.hpp"
+
+namespace exporter::families {
+
+/// Where to look at a drifted VM: the host that CloudStack names, else the first on which it may be alive.
+inline std::optional<inventory::HostId> place_of(const inventory::VmRecord& vm,
+                                                 const inventory::Verdict& verdict) {
+    if (vm.host || verdict.alive_on.empty()) {
+        return vm.host;
+    }
+    return verdict.alive_on.front();
+}
+
+/// Calls `visit(const VmRecord&, const JudgedVm&)` for each VM whose verdict is not agreement, those that
+/// cannot be judged (kind `unknown`) included.
+template <class Visit>
+void for_each_drifted_vm(const inventory::Snapshot& snapshot, Visit visit) {
+    for_each_judged_vm(snapshot, [&visit](const auto& vm, const auto& judged) {
+        if (judged.verdict.kind != inventory::DriftKind::none) {
+            visit(vm, judged);
+        }
+    });
+}
+
+}  // namespace exporter::families

@@ -1,0 +1,50 @@
+#include "exporter/families/families.hpp"
+
+#include <array>
+
+namespace exporter::families {
+namespace {
+
+constexpr std::array list{
+    &vm_info,
+    &vm_state,
+    &vm_reported_power_state,
+    &vm_hypervisor_state,
+    &vm_power_report_age_seconds,
+    &vm_power_report_count,
+    &vm_report_status,
+    &vm_drift,
+    &vm_drift_since_timestamp_seconds,
+    &vms,
+    &vms_drifted,
+    &host_info,
+    &host_status,
+    &host_resource_state,
+    &host_ha_state,
+    &host_libvirt_up,
+    &host_libvirt_last_success_timestamp_seconds,
+    &host_libvirt_unencrypted,
+    &host_domains,
+    &host_orphan_domains,
+    &management_server_up,
+    &management_server_heartbeat_age_seconds,
+    &ping_interval_seconds,
+    &ha_work,
+    &ha_work_oldest_age_seconds,
+    &vm_jobs_in_progress,
+    &vm_job_oldest_age_seconds,
+    &database_time_zone_offset_seconds,
+    &database_schema_info,
+    &exporter_up,
+    &exporter_collector_success,
+    &exporter_collector_duration_seconds,
+    &exporter_collector_last_success_timestamp_seconds,
+};
+
+}  // namespace
+
+std::span<const Family* const> all() {
+    return list;
+}
+
+}  // namespace exporter::families

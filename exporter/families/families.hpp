@@ -1,0 +1,51 @@
+#pragma once
+
+#include <span>
+
+#include "exporter/exposition/family.hpp"
+
+namespace exporter::families {
+
+// One per file of the same name. A new family is a file, a line here, a line in THE list and a test.
+extern const Family vm_info;
+extern const Family vm_state;
+extern const Family vm_reported_power_state;
+extern const Family vm_hypervisor_state;
+extern const Family vm_power_report_age_seconds;
+extern const Family vm_power_report_count;
+extern const Family vm_report_status;
+extern const Family vm_drift;
+extern const Family vm_drift_since_timestamp_seconds;
+extern const Family vms;
+extern const Family vms_drifted;
+
+extern const Family host_info;
+extern const Family host_status;
+extern const Family host_resource_state;
+extern const Family host_ha_state;
+extern const Family host_libvirt_up;
+extern const Family host_libvirt_last_success_timestamp_seconds;
+extern const Family host_libvirt_unencrypted;
+extern const Family host_domains;
+extern const Family host_orphan_domains;
+
+extern const Family management_server_up;
+extern const Family management_server_heartbeat_age_seconds;
+extern const Family ping_interval_seconds;
+extern const Family ha_work;
+extern const Family ha_work_oldest_age_seconds;
+extern const Family vm_jobs_in_progress;
+extern const Family vm_job_oldest_age_seconds;
+extern const Family database_time_zone_offset_seconds;
+extern const Family database_schema_info;
+
+extern const Family exporter_up;
+extern const Family exporter_collector_success;
+extern const Family exporter_collector_duration_seconds;
+extern const Family exporter_collector_last_success_timestamp_seconds;
+
+/// THE list: every family of the page that is a function of the snapshot, in the order of the page. What
+/// changes with each scrape is in exporter/self.hpp.
+std::span<const Family* const> all();
+
+}  // namespace exporter::families

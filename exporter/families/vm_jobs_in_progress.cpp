@@ -1,0 +1,21 @@
+#include "exporter/families/families.hpp"
+
+namespace exporter::families {
+namespace {
+
+void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+    if (snapshot.records && snapshot.records->vm_jobs) {
+        writer.count({}, snapshot.records->vm_jobs->size());
+    }
+}
+
+}  // namespace
+
+constinit const Family vm_jobs_in_progress{
+    "cloudstack_vm_jobs_in_progress",
+    "Jobs for VMs that CloudStack has in progress.",
+    FamilyType::gauge,
+    write,
+};
+
+}  // namespace exporter::families

@@ -1,0 +1,22 @@
+#include "exporter/families/each_vm.hpp"
+#include "exporter/families/families.hpp"
+
+namespace exporter::families {
+namespace {
+
+void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+    for_each_vm(snapshot, [&](const inventory::VmRecord& vm) {
+        writer.flag({{"vm", vm.instance_name}, {"vm_id", vm.uuid}, {"state", to_word(vm.state)}}, true);
+    });
+}
+
+}  // namespace
+
+constinit const Family vm_state{
+    "cloudstack_vm_state",
+    "The state that CloudStack records for the VM (vm_instance.state).",
+    FamilyType::gauge,
+    write,
+};
+
+}  // namespace exporter::families

@@ -1,0 +1,41 @@
+#include <gtest/gtest.h>
+
+#include "tests/exporter/families/text_of.hpp"
+
+namespace {
+
+namespace families = exporter::families;
+using support::a_host;
+using support::a_silence;
+using support::an_answer;
+using support::SnapshotBuilder;
+
+TEST(ExporterUp, is_up_when_database_and_one_host_answer) {
+    const auto snapshot = SnapshotBuilder()
+                              .host(a_host(1))
+                              .host(a_host(2))
+                              .witness(a_silence(1))
+                              .witness(an_answer(2, {}))
+                              .build();
+    EXPECT_EQ(
+        text_of(families::exporter_up, snapshot),
+        R"(# HELP warden_exporter_up Whether the source answered when it was last asked: the database, and the libvirt of one host at least.
+# TYPE warden_exporter_up gauge
+warden_exporter_up{source="database"} 1
+warden_exporter_up{source="libvirt"} 1
+)");
+}
+
+TEST(ExporterUp, is_down_when_nobody_answers) {
+    const auto snapshot =
+        SnapshotBuilder().host(a_host(1)).witness(a_silence(1)).database_down("cannot connect").build();
+    EXPECT_EQ(samples_of(families::exporter_up, snapshot), R"(warden_exporter_up{source="database"} 0
+warden_exporter_up{source="libvirt"} 0
+)");
+}
+
+TEST(ExporterUp, is_absent_for_what_was_not_asked_yet) {
+    EXPECT_EQ(text_of(families::exporter_up, SnapshotBuilder::nothing()), "");
+}
+
+}  // namespace
