@@ -180,6 +180,9 @@ bool WebServer::State::admits(const httplib::Request& request, httplib::Response
         return true;
     }
     refuse(response, rejection->status, rejection->text);
+    if (options.json_errors) {
+        response.set_content("{\"error\":\"" + std::string{rejection->text} + "\"}\n", "application/json");
+    }
     if (rejection->status == 401) {
         response.set_header("WWW-Authenticate", "Bearer");
     }

@@ -38,6 +38,7 @@ struct RouteOptions {
     std::optional<inventory::Secret> bearer = {};  ///< the token that "Authorization: Bearer" must carry
     std::size_t max_body = 0;                      ///< bytes; POST only
     std::string content_type = {};                 ///< POST only: 415 for any other
+    bool json_errors = false;                      ///< a refusal is {"error":"..."} instead of plain text
     /// Called with the reason (unauthorized, too_large, no_length, bad_length, chunked, compressed,
     /// content_type, headers) when a request is turned away before its handler runs.
     std::function<void(std::string_view)> on_rejected = {};

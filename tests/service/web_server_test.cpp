@@ -83,6 +83,8 @@ protected:
         server_.get("/squeezed", [](const WebRequest&) {
             return WebResponse{.body = std::string(2000, 'z'), .content_encoding = "gzip"};
         });
+        server_.get("/json", [](const WebRequest&) { return WebResponse{}; },
+                    {.bearer = inventory::Secret{"token-1"}, .json_errors = true});
         server_.get("/fails", [](const WebRequest&) -> WebResponse {
             throw std::runtime_error{"the secret is hunter2"};
         });
@@ -221,6 +223,12 @@ TEST_F(WebServerTest, turns_away_by_the_head_alone_and_says_why) {
 
 TEST_F(WebServerTest, names_the_scheme_that_a_401_wants) {
     EXPECT_THAT(post(json, ""), HasSubstr("\r\nWWW-Authenticate: Bearer\r\n"));
+}
+
+TEST_F(WebServerTest, refuses_in_json_where_a_route_speaks_json) {
+    EXPECT_THAT(get("/json"),
+                AllOf(StartsWith("HTTP/1.1 401"), HasSubstr("Content-Type: application/json"),
+                      HasSubstr("{\"error\":\"send the right token as Authorization: Bearer\"}\n")));
 }
 
 TEST_F(WebServerTest, a_client_that_waits_to_be_told_to_go_on_is_turned_away_before_its_body) {
