@@ -14,7 +14,7 @@ from .control import Request
 from .database import Database
 from .failure import LabError
 from .hosts import Host, Hosts
-from .layout import PROJECT, Layout, write_secret
+from .layout import Layout, write_secret
 from .locks import SequenceLocks
 from .management import ManagementServer
 from .options import Options
@@ -59,9 +59,8 @@ class Lab:
             report(f"MariaDB holds {len(self._vms)} VMs")
             _all([pool.submit(hosts.start_guest, self._home(vm).uri, vm.instance_name, vm.uuid) for vm in self._vms])
             report(f"{len(self._vms)} QEMU guests run")
-            if (PROJECT / "lab/management_server/__main__.py").exists():  # TEMPORARY until it lands
-                self._management.start()
-                report("the management server answers")
+            self._management.start()
+            report("the management server answers")
             watchers += [pool.submit(self._programs.start, name)
                          for name in (programs.EXPORTER, programs.CONTROLLER) if name in self._options.programs]
             _all(watchers)

@@ -146,9 +146,7 @@ def main() -> int:
     inner = os.fork()
     if inner == 0:
         end_with_parent(signal.SIGTERM)
-        if os.getppid() != watcher:
-            os._exit(1)
-        _run_inner(arguments, owner)
+        _run_inner(arguments, owner, watcher)
     _leave_terminal()
     _watch(inner)
     end_descendants()
@@ -156,7 +154,7 @@ def main() -> int:
     return 0
 
 
-def _run_inner(arguments: argparse.Namespace, owner: int | None) -> None:
+def _run_inner(arguments: argparse.Namespace, owner: int | None, watcher: int) -> None:
     """Never returns: what the threads of the lab are doing at the end does not matter any more."""
     log = Layout(arguments.directory).log("supervisor")
     logging.basicConfig(filename=log, level=logging.INFO, format="%(asctime)s %(levelname)s %(message)s")
@@ -171,6 +169,8 @@ def _run_inner(arguments: argparse.Namespace, owner: int | None) -> None:
         _tell(f"failed {type(error).__name__}: {error}")
     finally:
         end_descendants()
+        if os.getppid() != watcher:
+            layout.remove(arguments.directory)  # the outer process was killed, so that it is left to us
         os._exit(0)
 
 
