@@ -1,0 +1,219 @@
+#include <functional>
+
+#include <gtest/gtest.h>
+
+#include "controller/decision/decide.hpp"
+#include "controller/decision/guards/guards.hpp"
+#include "tests/support/worlds.hpp"
+
+/// The safety proof. The facts on which acting rests are stated here a second time, in plain words and
+/// without a single call into the guards: should a guard and its restatement disagree, one of them is wrong.
+namespace controller::decision {
+namespace {
+
+using namespace std::chrono_literals;
+using support::Case;
+using support::Dice;
+
+bool is_recent(std::optional<inventory::Time> at, const Case& c, inventory::Duration limit) {
+    return at.has_value() && c.world.now >= *at && *at + limit >= c.world.now;
+}
+
+const inventory::VmRecord& row(const Case& c) {
+    return c.world.rows.at(0);
+}
+
+RemedyPolicy stop_sync_policy(const Case& c) {
+    return c.policy.remedies.at(Remedy::stop_sync);
+}
+
+bool was_asked(const Case& c, std::optional<inventory::HostId> host) {
+    for (const auto& candidate : c.world.candidates) {
+        if (host == candidate.id) {
+            return true;
+        }
+    }
+    return !host.has_value();
+}
+
+bool is_without_life(const CandidateHost& host) {
+    return !host.domain || *host.domain == inventory::DomainState::shutoff;
+}
+
+bool spoke_or_is_off(const Case& c, const CandidateHost& host) {
+    const bool spoke = host.answered && is_recent(host.answer_asked_at, c, c.policy.freshness);
+    return spoke || (host.ha_state == "Fenced" && host.oobm_power_state == "Off");
+}
+
+template <class List, class Claim>
+bool each(const List& list, const Claim& claim) {
+    for (const auto& item : list) {
+        if (!claim(item)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+struct Law {
+    std::string_view name;
+    std::function<bool(const Case&)> holds;
+};
+
+/// In this order: the later ones rest on the earlier ones.
+const std::vector<Law> laws{
+    {"the operator allows it",
+     [](const Case& c) {
+         return c.policy.remedies.contains(Remedy::stop_sync) && stop_sync_policy(c).mode == Mode::automatic;
+     }},
+    {"one row, which carries the alert's uuid",
+     [](const Case& c) {
+         return c.world.rows.size() == 1 && row(c).uuid == c.action.vm_uuid && !row(c).uuid.empty() &&
+                !row(c).instance_name.empty();
+     }},
+    {"a user VM without HA, recorded Running",
+     [](const Case& c) {
+         return row(c).type == "User" && !row(c).ha_enabled && row(c).state == inventory::VmState::running;
+     }},
+    {"judged dead, and seen alive nowhere",
+     [](const Case& c) {
+         return c.world.verdict && c.world.verdict->kind == inventory::DriftKind::stopped_out_of_band &&
+                c.world.verdict->alive_on.empty() && each(c.world.candidates, is_without_life);
+     }},
+    {"for as long as CloudStack's grace and ours",
+     [](const Case& c) {
+         if (!c.world.ping_interval || *c.world.ping_interval <= 0s || !c.world.drift_since) {
+             return false;
+         }
+         const auto intervals = static_cast<long double>(stop_sync_policy(c).grace_ping_intervals) + 2.0L;
+         const auto required = intervals * static_cast<long double>(c.world.ping_interval->count()) * 1e6L;
+         return static_cast<long double>((c.world.now - *c.world.drift_since).count()) >= required;
+     }},
+    {"by the database and every host that could hold it, just now",
+     [](const Case& c) {
+         return c.world.database_up && is_recent(c.world.records_read_at, c, c.policy.freshness) &&
+                !c.world.candidates.empty() && was_asked(c, row(c).host) && was_asked(c, row(c).last_host) &&
+                was_asked(c, row(c).power_host) &&
+                each(c.world.candidates, [&c](const auto& host) { return spoke_or_is_off(c, host); });
+     }},
+    {"CloudStack has nothing to do on it",
+     [](const Case& c) {
+         return c.world.jobs && c.world.jobs->empty() && c.world.ha_work && c.world.ha_work->empty();
+     }},
+    {"on a host that is Up",
+     [](const Case& c) {
+         return c.world.host && row(c).host == c.world.host->id && c.world.host->status == "Up";
+     }},
+    {"whose management server lives",
+     [](const Case& c) {
+         const auto& manager = c.world.manager;
+         return manager && c.world.host->management_server == manager->msid && manager->state == "Up" &&
+                manager->last_update && *manager->last_update - 1s <= c.world.now &&
+                c.world.now - *manager->last_update <= c.policy.heartbeat;
+     }},
+    {"unchanged since it was judged",
+     [](const Case& c) { return !c.world.fresh || c.world.judged_update_count == row(c).update_count; }},
+    {"with an attempt left and the back-off over",
+     [](const Case& c) {
+         std::uint32_t recent = 0;
+         bool resting = false;
+         for (const auto& attempt : c.world.attempts) {
+             recent += attempt.intent_at + stop_sync_policy(c).attempts_period > c.world.now ? 1U : 0U;
+             const auto last = attempt.ended_at ? *attempt.ended_at : attempt.intent_at;
+             resting = resting || last + stop_sync_policy(c).back_off > c.world.now;
+         }
+         return recent < stop_sync_policy(c).attempts && !resting;
+     }},
+    {"and nothing of ours still at work on it",
+     [](const Case& c) {
+         return c.world.others_under_way.empty() && each(c.world.attempts, [&c](const Attempt& attempt) {
+                    return attempt.outcome && (*attempt.outcome != AttemptOutcome::unverified ||
+                                               attempt.expires_at <= c.world.now);
+                });
+     }},
+};
+
+std::string_view first_broken_law(const Case& c) {
+    for (const auto& law : laws) {
+        if (!law.holds(c)) {
+            return law.name;
+        }
+    }
+    return {};
+}
+
+constexpr std::uint64_t runs_in_dev = 40'000;
+
+TEST(DecideProperty, acts_exactly_when_every_law_holds) {
+    const auto seed = support::first_seed();
+    const auto runs = support::property_runs(runs_in_dev);
+    std::uint64_t acted = 0;
+    for (auto world = seed; world < seed + runs; ++world) {
+        Dice dice{world};
+        const auto c = support::random_case(dice);
+        const auto decision = decide(c.action, c.world, c.policy);
+        const auto broken = first_broken_law(c);
+        ASSERT_EQ(decision.acts(), broken.empty())
+            << "WARDEN_PROPERTY_SEED=" << world << " WARDEN_PROPERTY_RUNS=1, law: " << broken;
+        acted += decision.acts() ? 1U : 0U;
+    }
+    if (runs >= 1000) {
+        EXPECT_GT(acted, runs / 20) << "too few worlds act for the property to say something";
+        EXPECT_LT(acted, runs / 2) << "too few worlds hold";
+    }
+}
+
+TEST(DecideProperty, every_guard_is_heard_and_each_refusal_explains_itself) {
+    const auto seed = support::first_seed();
+    for (auto world = seed; world < seed + support::property_runs(runs_in_dev) / 4 + 1; ++world) {
+        Dice dice{world};
+        const auto c = support::random_case(dice);
+        const auto decision = decide(c.action, c.world, c.policy);
+        ASSERT_EQ(decision.verdicts.size(), guards::all.size());
+        for (const auto& verdict : decision.verdicts) {
+            ASSERT_TRUE(!verdict.refusal ||
+                        (!verdict.refusal->sentence.empty() && !verdict.refusal->lifted_by.empty()))
+                << verdict.guard << " WARDEN_PROPERTY_SEED=" << world;
+        }
+        ASSERT_EQ(decision, decide(c.action, c.world, c.policy)) << "the same facts, another decision";
+    }
+}
+
+/// Takes one fact away. What is unknown is never good news.
+using Loss = void (*)(World&);
+
+const std::vector<Loss> losses{
+    [](World& world) { world.rows.clear(); },
+    [](World& world) { world.verdict.reset(); },
+    [](World& world) { world.drift_since.reset(); },
+    [](World& world) { world.host.reset(); },
+    [](World& world) { world.manager.reset(); },
+    [](World& world) { world.candidates.clear(); },
+    [](World& world) { world.ping_interval.reset(); },
+    [](World& world) { world.jobs.reset(); },
+    [](World& world) { world.ha_work.reset(); },
+    [](World& world) { world.records_read_at.reset(); },
+    [](World& world) { world.database_up = false; },
+    [](World& world) {
+        world.fresh = true;
+        world.judged_update_count.reset();
+    },
+    [](World& world) {
+        if (world.manager) {
+            world.manager->last_update.reset();
+        }
+    },
+};
+
+TEST(DecideProperty, nothing_is_done_when_any_fact_is_unknown) {
+    const auto seed = support::first_seed();
+    for (auto number = seed; number < seed + support::property_runs(runs_in_dev) / 4 + 1; ++number) {
+        Dice dice{number};
+        auto c = support::random_case(dice);
+        dice.any(losses)(c.world);
+        ASSERT_FALSE(decide(c.action, c.world, c.policy).acts()) << "WARDEN_PROPERTY_SEED=" << number;
+    }
+}
+
+}  // namespace
+}  // namespace controller::decision

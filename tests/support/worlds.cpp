@@ -1,0 +1,214 @@
+#include "tests/support/worlds.hpp"
+
+#include <array>
+#include <limits>
+
+namespace support {
+namespace {
+
+using controller::AttemptOutcome;
+using controller::Mode;
+using inventory::DomainState;
+using inventory::DriftKind;
+using inventory::Duration;
+using inventory::Time;
+using inventory::VmState;
+using std::chrono::milliseconds;
+using std::chrono::minutes;
+using std::chrono::seconds;
+
+/// Around every limit that the default policy has, and in the future.
+Time some_time(Dice& dice) {
+    return now - dice.one_of<Duration>({seconds{-7200}, seconds{-2}, milliseconds{-1}, seconds{0},
+                                        seconds{14}, seconds{15}, seconds{16}, seconds{30},
+                                        milliseconds{30001}, seconds{239}, seconds{240}, seconds{299},
+                                        seconds{300}, minutes{59}, minutes{60}, std::chrono::hours{3}});
+}
+
+std::optional<Time> maybe_some_time(Dice& dice) {
+    return dice.one_in(4) ? std::nullopt : std::optional{some_time(dice)};
+}
+
+std::optional<inventory::HostId> some_host(Dice& dice) {
+    return dice.one_in(5) ? std::nullopt : std::optional{host_id(dice.roll(5))};
+}
+
+inventory::VmRecord& some_row(Case& c, Dice& dice) {
+    if (c.world.rows.empty()) {
+        c.world.rows.push_back(a_vm());
+    }
+    return c.world.rows.at(dice.roll(c.world.rows.size()));
+}
+
+controller::CandidateHost& some_candidate(Case& c, Dice& dice) {
+    if (c.world.candidates.empty()) {
+        c.world.candidates.push_back(a_candidate(1));
+    }
+    return c.world.candidates.at(dice.roll(c.world.candidates.size()));
+}
+
+inventory::HostRecord& the_host(Case& c) {
+    return c.world.host ? *c.world.host : c.world.host.emplace(a_host(1));
+}
+
+inventory::ManagementServer& the_manager(Case& c) {
+    return c.world.manager ? *c.world.manager : c.world.manager.emplace(a_manager());
+}
+
+inventory::Verdict& the_verdict(Case& c) {
+    return c.world.verdict ? *c.world.verdict : c.world.verdict.emplace();
+}
+
+DomainState some_domain_state(Dice& dice) {
+    return dice.one_of({DomainState::running, DomainState::paused, DomainState::shutoff, DomainState::crashed,
+                        DomainState::pmsuspended, DomainState::no_state});
+}
+
+controller::Attempt some_attempt(Dice& dice) {
+    auto attempt = an_attempt();
+    attempt.intent_at = some_time(dice);
+    attempt.expires_at = attempt.intent_at + dice.one_of<Duration>({minutes{1}, minutes{90}});
+    attempt.outcome = dice.one_of<std::optional<AttemptOutcome>>(
+        {AttemptOutcome::failed, AttemptOutcome::not_sent, AttemptOutcome::succeeded,
+         AttemptOutcome::unverified, std::nullopt});
+    attempt.ended_at = dice.one_in(5) ? std::nullopt : std::optional{some_time(dice)};
+    return attempt;
+}
+
+using Blow = void (*)(Case&, Dice&);
+
+constexpr std::array policy_blows{
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.remedies[controller::Remedy::stop_sync].mode =
+            dice.one_of({Mode::off, Mode::observe, Mode::automatic});
+    }},
+    Blow{[](Case& c, Dice&) { c.policy.remedies.clear(); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.remedies[controller::Remedy::stop_sync].grace_ping_intervals =
+            dice.one_of({0U, 2U, 3U, std::numeric_limits<std::uint32_t>::max()});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.remedies[controller::Remedy::stop_sync].attempts = dice.one_of({0U, 1U, 3U});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.freshness = dice.one_of({seconds{0}, seconds{5}, seconds{30}});
+    }},
+};
+
+constexpr std::array record_blows{
+    Blow{[](Case& c, Dice& dice) {
+        c.action.vm_uuid = dice.one_of<std::string>({"", "other", a_vm().uuid});
+    }},
+    Blow{[](Case& c, Dice&) { c.world.rows.clear(); }},
+    Blow{[](Case& c, Dice&) { c.world.rows.push_back(a_vm(11)); }},
+    Blow{[](Case& c, Dice& dice) {
+        some_row(c, dice).uuid = dice.one_of<std::string>({"", "other", a_vm().uuid});
+    }},
+    Blow{[](Case& c, Dice& dice) { some_row(c, dice).instance_name.clear(); }},
+    Blow{[](Case& c, Dice& dice) {
+        some_row(c, dice).state = dice.one_of({VmState::running, VmState::starting, VmState::stopping,
+                                               VmState::stopped, VmState::migrating, VmState::unrecognized});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        some_row(c, dice).type = dice.one_of<std::string>({"User", "DomainRouter"});
+    }},
+    Blow{[](Case& c, Dice& dice) { some_row(c, dice).ha_enabled = dice.one_in(2); }},
+    Blow{[](Case& c, Dice& dice) { some_row(c, dice).host = some_host(dice); }},
+    Blow{[](Case& c, Dice& dice) { some_row(c, dice).last_host = some_host(dice); }},
+    Blow{[](Case& c, Dice& dice) { some_row(c, dice).power_host = some_host(dice); }},
+    Blow{[](Case& c, Dice& dice) { some_row(c, dice).update_count = dice.roll(6); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.world.judged_update_count = dice.one_of<std::optional<std::uint64_t>>({std::nullopt, 4, 5});
+    }},
+    Blow{[](Case& c, Dice& dice) { c.world.fresh = dice.one_in(2); }},
+    Blow{[](Case& c, Dice&) { c.world.database_up = false; }},
+    Blow{[](Case& c, Dice& dice) { c.world.records_read_at = maybe_some_time(dice); }},
+};
+
+constexpr std::array host_blows{
+    Blow{[](Case& c, Dice&) { c.world.host.reset(); }},
+    Blow{[](Case& c, Dice& dice) {
+        the_host(c).status = dice.one_of<std::string>({"Up", "Down", "Disconnected", "Alert", ""});
+    }},
+    Blow{[](Case& c, Dice& dice) { the_host(c).id = host_id(dice.roll(4)); }},
+    Blow{[](Case& c, Dice& dice) {
+        the_host(c).management_server = dice.one_of<std::optional<std::uint64_t>>({std::nullopt, 7, 8});
+    }},
+    Blow{[](Case& c, Dice&) { c.world.manager.reset(); }},
+    Blow{[](Case& c, Dice& dice) {
+        the_manager(c).state = dice.one_of<std::string>({"Up", "Down", "Maintenance"});
+    }},
+    Blow{[](Case& c, Dice& dice) { the_manager(c).last_update = maybe_some_time(dice); }},
+    Blow{[](Case& c, Dice&) { c.world.candidates.clear(); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.world.candidates.erase(c.world.candidates.begin(),
+                                 c.world.candidates.begin() +
+                                     static_cast<std::ptrdiff_t>(dice.roll(c.world.candidates.size() + 1)));
+    }},
+    Blow{[](Case& c, Dice& dice) { some_candidate(c, dice).answered = dice.one_in(2); }},
+    Blow{[](Case& c, Dice& dice) { some_candidate(c, dice).answer_asked_at = maybe_some_time(dice); }},
+    Blow{[](Case& c, Dice& dice) { some_candidate(c, dice).domain = some_domain_state(dice); }},
+    Blow{[](Case& c, Dice& dice) {
+        auto& candidate = some_candidate(c, dice);
+        candidate.answered = false;
+        candidate.ha_state = dice.one_of<std::optional<std::string>>({"Fenced", "Fencing", std::nullopt});
+        candidate.oobm_power_state =
+            dice.one_of<std::optional<std::string>>({"Off", "On", "Unknown", std::nullopt});
+    }},
+};
+
+constexpr std::array work_blows{
+    Blow{[](Case& c, Dice&) { c.world.verdict.reset(); }},
+    Blow{[](Case& c, Dice& dice) {
+        the_verdict(c).kind = dice.one_of({DriftKind::none, DriftKind::unknown, DriftKind::wrong_host,
+                                           DriftKind::duplicate_running, DriftKind::running_recorded_stopped,
+                                           DriftKind::stopped_out_of_band});
+    }},
+    Blow{[](Case& c, Dice& dice) { the_verdict(c).alive_on = {host_id(dice.roll(4))}; }},
+    Blow{[](Case& c, Dice& dice) { c.world.drift_since = maybe_some_time(dice); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.world.ping_interval = dice.one_of<std::optional<seconds>>(
+            {std::nullopt, seconds{-60}, seconds{0}, seconds{2}, seconds{60},
+             seconds{std::numeric_limits<std::int64_t>::max()}});
+    }},
+    Blow{[](Case& c, Dice&) { c.world.jobs.reset(); }},
+    Blow{[](Case& c, Dice&) {
+        c.world.jobs = {{a_vm().id, "VmWorkMigrate", now}};
+    }},
+    Blow{[](Case& c, Dice&) { c.world.ha_work.reset(); }},
+    Blow{[](Case& c, Dice&) {
+        c.world.ha_work = {{a_vm().id, "HA", "Investigating", now}};
+    }},
+    Blow{[](Case& c, Dice& dice) { c.world.attempts.push_back(some_attempt(dice)); }},
+    Blow{[](Case& c, Dice& dice) { c.world.attempts.push_back(some_attempt(dice)); }},
+    Blow{[](Case& c, Dice& dice) { c.world.others_under_way.push_back(dice.roll(9)); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.world.now += dice.one_of<Duration>({seconds{-3600}, seconds{1}, seconds{3600}});
+    }},
+};
+
+}  // namespace
+
+Case random_case(Dice& dice) {
+    Case c;
+    const auto strike = [&c, &dice](const auto& blows) { dice.any(blows)(c, dice); };
+    for (auto left = dice.roll(4); left > 0; --left) {
+        switch (dice.roll(6)) {
+            case 0:
+                strike(policy_blows);
+                break;
+            case 1:
+            case 2:
+                strike(record_blows);
+                break;
+            case 3:
+                strike(host_blows);
+                break;
+            default:
+                strike(work_blows);
+        }
+    }
+    return c;
+}
+
+}  // namespace support
