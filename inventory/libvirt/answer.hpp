@@ -1,0 +1,28 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "inventory/model/domain.hpp"
+#include "inventory/support/error.hpp"
+
+/// The language between the worker, which alone talks to libvirt, and its client: one line of JSON per
+/// answer.
+namespace inventory::libvirt {
+
+/// The only request.
+inline constexpr std::string_view list_request = "list\n";
+
+/// A line longer than this is no answer: a host with 10,000 domains needs 1 MB.
+inline constexpr std::size_t longest_answer = 16UL * 1024 * 1024;
+
+/// {"ok":true,"domains":[{"name":..,"uuid":..,"state":..}]} or {"ok":false,"error":..}, without a newline.
+std::string write_answer(const Result<std::vector<Domain>>& answer);
+
+/// The reverse. A worker's {"ok":false} becomes an error with its words; so does whatever is not an answer. A
+/// single domain that cannot be understood spoils the whole answer: a list that lacks a domain would be taken
+/// as proof that it is gone. A state word that is not known is `no_state`, which counts as alive.
+Result<std::vector<Domain>> parse_answer(std::string_view line);
+
+}  // namespace inventory::libvirt
