@@ -1,7 +1,6 @@
 """Where a lab keeps its files: one directory, which goes away with it."""
 
 import fcntl
-import getpass
 import os
 import shutil
 from dataclasses import dataclass
@@ -18,7 +17,7 @@ _MARK = ".warden-lab"
 
 
 def default_directory() -> Path:
-    return Path("/tmp") / f"warden-lab-{getpass.getuser()}"
+    return Path("/tmp") / f"warden-lab-{os.geteuid()}"
 
 
 @dataclass(frozen=True)
