@@ -1,0 +1,72 @@
+#include "controller/metrics/controller_metrics.hpp"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+namespace controller {
+namespace {
+
+using namespace std::chrono_literals;
+using testing::HasSubstr;
+using testing::Not;
+
+TEST(ControllerMetrics, counts_alerts) {
+    ControllerMetrics metrics("0.1.0");
+    EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_alerts_received_total{status=\"firing\"} 0\n"));
+    metrics.alert_received(true);
+    metrics.alert_received(false);
+    metrics.alert_received(false);
+    metrics.alert_rejected("unknown_alert");
+    metrics.alerts_truncated(3);
+    metrics.webhook_answered(2ms);
+    const auto text = metrics.text();
+    EXPECT_THAT(text, HasSubstr("warden_controller_alerts_received_total{status=\"firing\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_alerts_received_total{status=\"resolved\"} 2\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_alerts_rejected_total{reason=\"unknown_alert\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_truncated_alerts_total 3\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_webhook_duration_seconds_bucket{le=\"0.0025\"} 1\n"));
+}
+
+TEST(ControllerMetrics, counts_decisions_and_refusals) {
+    ControllerMetrics metrics("0.1.0");
+    metrics.decision_made(Remedy::stop_sync, "held");
+    metrics.guard_refused(Remedy::stop_sync, "grace");
+    metrics.remedy_mode(Remedy::stop_sync, Mode::observe);
+    const auto text = metrics.text();
+    EXPECT_THAT(text,
+                HasSubstr("warden_controller_decisions_total{decision=\"held\",remedy=\"stop_sync\"} 1\n"));
+    EXPECT_THAT(
+        text, HasSubstr("warden_controller_guard_refusals_total{guard=\"grace\",remedy=\"stop_sync\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_remedy_mode{mode=\"observe\",remedy=\"stop_sync\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_remedy_mode{mode=\"auto\",remedy=\"stop_sync\"} 0\n"));
+}
+
+TEST(ControllerMetrics, shows_actions_once_the_journal_was_read) {
+    ControllerMetrics metrics("0.1.0");
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("warden_controller_actions{"))) << "unknown is absent, not 0";
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("warden_controller_intents_unresolved ")));
+    metrics.actions_by_state({{ActionState::held, 2}});
+    metrics.intents_unresolved(0);
+    metrics.action_ended(Remedy::stop_sync, "succeeded", 4s);
+    const auto text = metrics.text();
+    EXPECT_THAT(text, HasSubstr("warden_controller_actions{state=\"held\"} 2\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_actions{state=\"failed\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_intents_unresolved 0\n"));
+    EXPECT_THAT(text,
+                HasSubstr("warden_controller_actions_total{outcome=\"succeeded\",remedy=\"stop_sync\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_action_duration_seconds_bucket{le=\"5\"} 1\n"));
+}
+
+TEST(ControllerMetrics, measures_its_edges) {
+    ControllerMetrics metrics("0.1.0");
+    metrics.journal_written(30ms);
+    metrics.api_request("stopVirtualMachine", "accepted");
+    const auto text = metrics.text();
+    EXPECT_THAT(text, HasSubstr("warden_controller_journal_write_duration_seconds_bucket{le=\"0.05\"} 1\n"));
+    EXPECT_THAT(text,
+                HasSubstr("_api_requests_total{command=\"stopVirtualMachine\",result=\"accepted\"} 1\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_build_info{version=\"0.1.0\"} 1\n"));
+}
+
+}  // namespace
+}  // namespace controller
