@@ -1,15 +1,14 @@
 #pragma once
 
-#include <cstdint>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "inventory/support/time.hpp"
 
 namespace controller {
 
-/// One alert of a webhook delivery. Labels are data, never parameters: only `alertname` and `vm_id` are read.
+/// One alert that asks for a remedy. Labels are data, never parameters: only `alertname` and `vm_id` are
+/// read.
 struct Alert {
     bool firing = false;
     std::string fingerprint;
@@ -22,12 +21,6 @@ struct Alert {
         const auto found = labels.find(name);
         return found == labels.end() ? std::string{} : found->second;
     }
-};
-
-/// One webhook delivery of Alertmanager (version "4").
-struct AlertBatch {
-    std::vector<Alert> alerts;
-    std::uint64_t truncated = 0;  ///< alerts that Alertmanager left out of the body
 };
 
 }  // namespace controller

@@ -1,0 +1,242 @@
+#include "tests/support/fake_journal.hpp"
+
+#include <algorithm>
+
+namespace test_support {
+
+using controller::is_waiting;
+using inventory::failure;
+
+void FakeJournal::fail_with(std::optional<inventory::Error> error) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::move(error);
+}
+
+inventory::Status FakeJournal::working() const {
+    return failure_ ? Status(tl::unexpected(*failure_)) : Status{};
+}
+
+FakeJournal::Entry* FakeJournal::entry_of(std::uint64_t action_id) {
+    return action_id >= 1 && action_id <= entries_.size() ? &entries_[action_id - 1] : nullptr;
+}
+
+controller::Attempt* FakeJournal::attempt_of(std::uint64_t attempt_id) {
+    return attempt_id >= 1 && attempt_id <= attempts_.size() ? &attempts_[attempt_id - 1] : nullptr;
+}
+
+void FakeJournal::move(Entry& entry, ActionState to, std::string_view note, Time now) {
+    entry.action.state = to;
+    entry.action.state_since = now;
+    ++entry.action.version;
+    entry.steps.push_back({now, to, std::string(note)});
+}
+
+inventory::Status FakeJournal::check_step(const Action& action, ActionState to) {
+    const auto* entry = entry_of(action.id);
+    if (entry == nullptr || entry->action.version != action.version) {
+        return failure("another step of the action came first");
+    }
+    if (!controller::may_follow(entry->action.state, to)) {
+        return failure("this step may not follow");
+    }
+    return {};
+}
+
+inventory::Result<FakeJournal::Reception> FakeJournal::receive(const Alert& alert, controller::Remedy remedy,
+                                                               Time now) {
+    const std::lock_guard lock(mutex_);
+    if (auto works = working(); !works) {
+        return tl::unexpected(works.error());
+    }
+    const bool known = std::ranges::any_of(entries_, [&](const Entry& entry) {
+        return entry.action.fingerprint == alert.fingerprint && entry.action.starts_at == alert.starts_at &&
+               entry.action.remedy == remedy;
+    });
+    if (known) {
+        return Reception::duplicate;
+    }
+    const Action action{.id = entries_.size() + 1,
+                        .remedy = remedy,
+                        .alert_name = alert.label("alertname"),
+                        .fingerprint = alert.fingerprint,
+                        .starts_at = alert.starts_at,
+                        .vm_uuid = alert.label("vm_id"),
+                        .state = ActionState::received,
+                        .state_since = now,
+                        .version = 1};
+    entries_.push_back({action, {{now, ActionState::received, "alert received"}}, {}});
+    return Reception::created;
+}
+
+inventory::Result<std::size_t> FakeJournal::resolve(const Alert& alert, Time now) {
+    const std::lock_guard lock(mutex_);
+    if (auto works = working(); !works) {
+        return tl::unexpected(works.error());
+    }
+    std::size_t cancelled = 0;
+    for (auto& entry : entries_) {
+        if (entry.action.fingerprint == alert.fingerprint && entry.action.starts_at == alert.starts_at &&
+            is_waiting(entry.action.state)) {
+            move(entry, ActionState::cancelled, "alert resolved", now);
+            ++cancelled;
+        }
+    }
+    return cancelled;
+}
+
+inventory::Result<std::optional<controller::Action>> FakeJournal::find(std::uint64_t id) {
+    const std::lock_guard lock(mutex_);
+    return working().map([&]() -> std::optional<Action> {
+        const auto* entry = entry_of(id);
+        return entry == nullptr ? std::nullopt : std::optional{entry->action};
+    });
+}
+
+inventory::Result<std::vector<controller::Action>> FakeJournal::list(
+    const controller::journal::ActionFilter& filter) {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        std::vector<Action> actions;
+        for (auto entry = entries_.rbegin(); entry != entries_.rend() && actions.size() < filter.limit;
+             ++entry) {
+            const bool asked_for = (!filter.vm_uuid || *filter.vm_uuid == entry->action.vm_uuid) &&
+                                   (!filter.open_only || !controller::is_final(entry->action.state));
+            if (asked_for) {
+                actions.push_back(entry->action);
+            }
+        }
+        return actions;
+    });
+}
+
+inventory::Result<std::vector<FakeJournal::Step>> FakeJournal::steps(std::uint64_t action_id) {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        const auto* entry = entry_of(action_id);
+        return entry == nullptr ? std::vector<Step>{} : entry->steps;
+    });
+}
+
+inventory::Result<std::vector<FakeJournal::Evidence>> FakeJournal::evidence(std::uint64_t action_id) {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        const auto* entry = entry_of(action_id);
+        return entry == nullptr ? std::vector<Evidence>{} : entry->evidence;
+    });
+}
+
+inventory::Result<std::vector<controller::Attempt>> FakeJournal::attempts_on(const std::string& vm_uuid) {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        std::vector<Attempt> found;
+        std::ranges::copy_if(attempts_, std::back_inserter(found),
+                             [&](const Attempt& attempt) { return attempt.vm_uuid == vm_uuid; });
+        return found;
+    });
+}
+
+inventory::Result<std::vector<controller::Attempt>> FakeJournal::attempts_without_outcome() {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        std::vector<Attempt> found;
+        std::ranges::copy_if(attempts_, std::back_inserter(found),
+                             [](const Attempt& attempt) { return !attempt.outcome; });
+        return found;
+    });
+}
+
+inventory::Result<std::map<controller::ActionState, std::uint64_t>> FakeJournal::count_by_state() {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        std::map<ActionState, std::uint64_t> counts;
+        for (const auto& entry : entries_) {
+            ++counts[entry.action.state];
+        }
+        return counts;
+    });
+}
+
+inventory::Result<controller::Action> FakeJournal::advance(const Action& action, ActionState to,
+                                                           std::string_view note, Time now) {
+    const std::lock_guard lock(mutex_);
+    return working().and_then([&] { return check_step(action, to); }).map([&] {
+        auto& entry = *entry_of(action.id);
+        move(entry, to, note, now);
+        return entry.action;
+    });
+}
+
+inventory::Status FakeJournal::keep_evidence(std::uint64_t action_id, const Evidence& evidence) {
+    const std::lock_guard lock(mutex_);
+    return working().and_then([&]() -> Status {
+        auto* entry = entry_of(action_id);
+        if (entry == nullptr) {
+            return failure("no such action");
+        }
+        entry->evidence.push_back(evidence);
+        return {};
+    });
+}
+
+inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& action,
+                                                                  std::uint64_t judged_update_count,
+                                                                  Time expires_at, Time now) {
+    const std::lock_guard lock(mutex_);
+    if (auto allowed = working().and_then([&] { return check_step(action, ActionState::intent); });
+        !allowed) {
+        return tl::unexpected(allowed.error());
+    }
+    if (std::ranges::any_of(attempts_, [&](const Attempt& attempt) {
+            return attempt.vm_uuid == action.vm_uuid && !attempt.outcome;
+        })) {
+        return failure("another attempt on the VM has no outcome yet");
+    }
+    const auto earlier = std::ranges::count(attempts_, action.id, &Attempt::action_id);
+    attempts_.push_back({.id = attempts_.size() + 1,
+                         .action_id = action.id,
+                         .number = static_cast<std::uint32_t>(earlier + 1),
+                         .vm_uuid = action.vm_uuid,
+                         .intent_at = now,
+                         .expires_at = expires_at,
+                         .judged_update_count = judged_update_count,
+                         .job_id = std::nullopt,
+                         .outcome = std::nullopt,
+                         .ended_at = std::nullopt,
+                         .note = {}});
+    move(*entry_of(action.id), ActionState::intent, "attempt begun", now);
+    return attempts_.back();
+}
+
+inventory::Status FakeJournal::note_job(std::uint64_t attempt_id, const std::string& job_id) {
+    const std::lock_guard lock(mutex_);
+    return working().and_then([&]() -> Status {
+        auto* attempt = attempt_of(attempt_id);
+        if (attempt == nullptr || attempt->outcome) {
+            return failure("no such open attempt");
+        }
+        attempt->job_id = job_id;
+        return {};
+    });
+}
+
+inventory::Status FakeJournal::end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to,
+                                           std::string_view note, Time now) {
+    const std::lock_guard lock(mutex_);
+    return working().and_then([&]() -> Status {
+        auto* open = attempt_of(attempt.id);
+        if (open == nullptr || open->outcome) {
+            return failure("no such open attempt");
+        }
+        auto* entry = entry_of(open->action_id);
+        if (auto allowed = check_step(entry->action, to); !allowed) {
+            return allowed;
+        }
+        open->outcome = outcome;
+        open->ended_at = now;
+        open->note = std::string(note);
+        move(*entry, to, note, now);
+        return {};
+    });
+}
+
+}  // namespace test_support

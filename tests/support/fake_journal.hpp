@@ -1,0 +1,68 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+
+#include "controller/journal/journal.hpp"
+
+namespace test_support {
+
+/// A journal in memory that keeps the contract of the real one (both pass the same tests). It can be told to
+/// fail.
+class FakeJournal : public controller::journal::Journal {
+public:
+    template <class T>
+    using Result = inventory::Result<T>;
+    using Status = inventory::Status;
+    using Time = inventory::Time;
+    using Action = controller::Action;
+    using ActionState = controller::ActionState;
+    using Alert = controller::Alert;
+    using Attempt = controller::Attempt;
+    using AttemptOutcome = controller::AttemptOutcome;
+    using Evidence = controller::journal::Evidence;
+    using Reception = controller::journal::Reception;
+    using Step = controller::journal::Step;
+
+    /// From now on every call gives this error; nullopt ends that.
+    void fail_with(std::optional<inventory::Error> error);
+
+    Result<Reception> receive(const Alert& alert, controller::Remedy remedy, Time now) override;
+    Result<std::size_t> resolve(const Alert& alert, Time now) override;
+
+    Result<std::optional<Action>> find(std::uint64_t id) override;
+    Result<std::vector<Action>> list(const controller::journal::ActionFilter& filter) override;
+    Result<std::vector<Step>> steps(std::uint64_t action_id) override;
+    Result<std::vector<Evidence>> evidence(std::uint64_t action_id) override;
+    Result<std::vector<Attempt>> attempts_on(const std::string& vm_uuid) override;
+    Result<std::vector<Attempt>> attempts_without_outcome() override;
+    Result<std::map<ActionState, std::uint64_t>> count_by_state() override;
+
+    Result<Action> advance(const Action& action, ActionState to, std::string_view note, Time now) override;
+    Status keep_evidence(std::uint64_t action_id, const Evidence& evidence) override;
+    Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count, Time expires_at,
+                                  Time now) override;
+    Status note_job(std::uint64_t attempt_id, const std::string& job_id) override;
+    Status end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to, std::string_view note,
+                       Time now) override;
+
+private:
+    struct Entry {
+        Action action;
+        std::vector<Step> steps;
+        std::vector<Evidence> evidence;
+    };
+
+    [[nodiscard]] Status working() const;
+    Entry* entry_of(std::uint64_t action_id);
+    Attempt* attempt_of(std::uint64_t attempt_id);
+    [[nodiscard]] Status check_step(const Action& action, ActionState to);
+    void move(Entry& entry, ActionState to, std::string_view note, Time now);
+
+    mutable std::mutex mutex_;
+    std::optional<inventory::Error> failure_;
+    std::vector<Entry> entries_;     // the id is the position + 1
+    std::vector<Attempt> attempts_;  // likewise
+};
+
+}  // namespace test_support
