@@ -6,7 +6,7 @@ import contextlib
 import queue
 import threading
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import pymysql
@@ -19,6 +19,9 @@ T = TypeVar("T")
 # What pymysql raises when the server is not there, or went away in the middle.
 LOST = (pymysql.err.OperationalError, pymysql.err.InterfaceError)
 
+# What a later try may not meet again: the server away or going, a lock wait timeout, a deadlock.
+_PASSING = {0, 1040, 1053, 1205, 1213, 1927, 2003, 2006, 2013, 2014}
+
 _CONNECT_TIMEOUT_SECONDS = 3
 _ANSWER_TIMEOUT_SECONDS = 60  # longer than any innodb_lock_wait_timeout that the lab uses
 _FIRST_PAUSE_SECONDS = 0.2
@@ -30,7 +33,7 @@ class DatabaseSettings:
     host: str
     port: int
     user: str
-    password: str
+    password: str = field(repr=False)
     name: str
 
 
@@ -56,7 +59,7 @@ class Database:
         self._idle.put(connection)
 
     def persist(self, work: Callable[[DictCursor], T], stopping: threading.Event) -> T:
-        """Runs `work` in a transaction, again and again until the database is there to commit it.
+        """Runs `work` in a transaction, again and again until the database can commit it.
 
         For writes that must not be lost to a restart of the database. Gives up when the server stops.
         """
@@ -65,8 +68,8 @@ class Database:
             try:
                 with self.transaction() as sql:
                     return work(sql)
-            except LOST:
-                if stopping.wait(pause):
+            except LOST as error:
+                if error.args[0] not in _PASSING or stopping.wait(pause):
                     raise
                 pause = min(pause * 2, _LONGEST_PAUSE_SECONDS)
 

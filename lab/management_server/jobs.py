@@ -69,13 +69,17 @@ class Jobs:
         self._filing = threading.Lock()  # held while work is put into a queue, so that a second stop sees the first
         self._queues: dict[int, list[_Work]] = {}  # by VM; each waits for the one before
 
-    def submit(self, command: str, caller: Caller, vm_id: int, parameters: dict[str, str], body: Callable[[int], Any]) -> str:
+    def submit(
+        self, command: str, caller: Caller, vm_id: int, parameters: dict[str, str], body: Callable[[int], Any]
+    ) -> str:
         """Starts the job of an API request and returns its uuid. `body` gets the job's id and returns its result."""
         job_uuid = str(uuid.uuid4())
         with self._cloud.database.transaction() as sql:
-            job_id = self._insert(sql, command, caller, vm_id, uuid=job_uuid, job_dispatcher="ApiAsyncJobDispatcher",
-                                  job_cmd_info=json.dumps(parameters))
-        self._cloud.log.write("job", id=job_uuid, command=command, status="started")
+            job_id = self._insert(
+                sql, command, caller, vm_id, uuid=job_uuid, job_dispatcher="ApiAsyncJobDispatcher",
+                job_cmd_info=json.dumps(parameters),
+            )
+        self._cloud.log.write("job", id=job_id, uuid=job_uuid, command=command, status="started")
         threading.Thread(target=self._run, args=(job_id, body), name=f"job-{job_id}", daemon=True).start()
         return job_uuid
 
@@ -96,14 +100,17 @@ class Jobs:
         self._join(joined_by, work)
         if pending is None:
             self._carry_out(work, before, vm_id, body)
+        else:
+            self._cloud.log.write("job-joined", id=work.job_id, command=name, vm_id=vm_id, by=joined_by)
         work.done.wait()
         if work.failure is not None:
             raise work.failure
 
     def _file(self, name: str, vm_id: int, caller: Caller) -> _Work:
         with self._cloud.database.transaction() as sql:
-            job_id = self._insert(sql, f"com.cloud.vm.{name}", caller, vm_id, uuid=str(uuid.uuid4()),
-                                  job_dispatcher="VmWorkJobDispatcher")
+            job_id = self._insert(
+                sql, f"com.cloud.vm.{name}", caller, vm_id, uuid=str(uuid.uuid4()), job_dispatcher="VmWorkJobDispatcher"
+            )
             insert(sql, "vm_work_job", id=job_id, step="Filed", vm_type="Instance", vm_instance_id=vm_id)
             sync_queue.add(sql, vm_id, job_id)
         self._cloud.log.write("job", id=job_id, command=name, vm_id=vm_id, status="filed")
@@ -139,8 +146,10 @@ class Jobs:
         if not job_id:
             return
         with self._cloud.database.transaction() as sql:
-            insert(sql, "async_job_join_map", job_id=job_id, join_job_id=work.job_id, join_status=IN_PROGRESS,
-                   join_msid=self._cloud.management_server_id, created=utc_now())
+            insert(
+                sql, "async_job_join_map", job_id=job_id, join_job_id=work.job_id, join_status=IN_PROGRESS,
+                join_msid=self._cloud.management_server_id, created=utc_now(),
+            )
 
     def _run(self, job_id: int, body: Callable[[int], Any]) -> None:
         failure: Exception | None = None

@@ -1,0 +1,1 @@
+"""Tests of the API; they mirror lab/management_server/api."""
