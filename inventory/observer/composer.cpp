@@ -1,0 +1,75 @@
+#include "inventory/observer/composer.hpp"
+
+#include <functional>
+
+namespace inventory::observer {
+namespace {
+
+using SinceWhen = std::function<Time(const VmRecord&, DriftKind)>;
+
+Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, const SinceWhen& since_when) {
+    Snapshot snapshot;
+    snapshot.composed_at = now;
+    snapshot.records = std::move(evidence.records);
+    snapshot.database_up = evidence.database_up;
+    snapshot.database_error = std::move(evidence.database_error);
+    snapshot.collectors = std::move(evidence.collectors);
+    snapshot.witnesses = std::move(evidence.witnesses);
+    if (!snapshot.records) {
+        return snapshot;
+    }
+    const DomainIndex domains{snapshot.witnesses, now, limits.freshness};
+    const FleetView fleet{*snapshot.records, domains, limits, now};
+    snapshot.judged.reserve(snapshot.records->vms.size());
+    for (const auto& vm : snapshot.records->vms) {
+        auto verdict = fleet.judge_vm(vm);
+        const auto since = since_when(vm, verdict.kind);
+        snapshot.judged.push_back(JudgedVm{std::move(verdict), since});
+    }
+    return snapshot;
+}
+
+}  // namespace
+
+void note_reading(Evidence& evidence, Result<Reading> reading) {
+    evidence.database_up = reading.has_value();
+    if (reading) {
+        evidence.database_error.clear();
+        evidence.records = std::make_shared<const CloudRecords>(std::move(reading->records));
+        evidence.collectors = std::move(reading->collectors);
+        return;
+    }
+    evidence.database_error = reading.error().message;
+    if (evidence.collectors.empty()) {
+        // Before the first success only those are known without which there is no reading.
+        for (const char* collector : {"vms", "hosts"}) {
+            evidence.collectors.push_back(CollectorReport{collector, false, {}, {}, std::nullopt});
+        }
+    }
+    for (auto& report : evidence.collectors) {
+        report.success = false;
+        report.error = evidence.database_error;
+    }
+}
+
+Snapshot Composer::compose(Evidence evidence, Time now) {
+    auto snapshot =
+        judged(std::move(evidence), limits_, now,
+               [this, now](const VmRecord& vm, DriftKind kind) { return history_.note(vm.id, kind, now); });
+    history_.forget_unnoted();
+    return snapshot;
+}
+
+Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now) {
+    const auto since_when = [&shared, now](const VmRecord& vm, DriftKind kind) {
+        for (std::size_t i = 0; i < shared.judged.size(); ++i) {
+            if (shared.records->vms[i].id == vm.id && shared.judged[i].verdict.kind == kind) {
+                return shared.judged[i].since;
+            }
+        }
+        return now;
+    };
+    return judged(std::move(evidence), limits, now, since_when);
+}
+
+}  // namespace inventory::observer

@@ -1,0 +1,42 @@
+#pragma once
+
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "inventory/model/drift_history.hpp"
+#include "inventory/model/snapshot.hpp"
+#include "inventory/observer/sources.hpp"
+
+namespace inventory::observer {
+
+/// What the pollers brought so far, by itself without any judgement.
+struct Evidence {
+    std::shared_ptr<const CloudRecords> records;  ///< of the last reading that succeeded
+    bool database_up = false;
+    std::string database_error;
+    std::vector<CollectorReport> collectors;
+    Witnesses witnesses;
+};
+
+/// Takes in one more reading of the database. A reading that failed brings nothing: the last good records
+/// stay, and every collector is reported as failed.
+void note_reading(Evidence& evidence, Result<Reading> reading);
+
+/// Judges every VM of the evidence and remembers since when each has drifted. Not thread-safe.
+class Composer {
+public:
+    explicit Composer(JudgementLimits limits) : limits_(limits) {}
+
+    Snapshot compose(Evidence evidence, Time now);
+
+private:
+    JudgementLimits limits_;
+    DriftHistory history_;
+};
+
+/// The evidence read for one VM alone, judged. `since` is taken from `shared`, the newest snapshot of the
+/// fleet, where that knew the VM with the same kind of drift; otherwise the drift has lasted since `now`.
+Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now);
+
+}  // namespace inventory::observer

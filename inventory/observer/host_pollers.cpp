@@ -1,0 +1,89 @@
+#include "inventory/observer/host_pollers.hpp"
+
+#include <algorithm>
+#include <utility>
+
+namespace inventory::observer {
+
+HostPollers::HostPollers(const ObservationPlan& plan, DomainSourceMaker maker, Clock clock,
+                         HostPoller::Publish publish)
+    : plan_(plan), maker_(std::move(maker)), clock_(std::move(clock)), publish_(std::move(publish)) {}
+
+HostPollers::~HostPollers() {
+    Pollers pollers;
+    {
+        // Their threads still ask follows() until they have ended.
+        const std::lock_guard lock{mutex_};
+        pollers.swap(pollers_);
+    }
+    for (const auto& [host, poller] : pollers) {
+        poller->stop();
+    }
+}
+
+std::shared_ptr<HostPoller> HostPollers::make_poller(const HostRecord& host, std::string uri) const {
+    auto source = maker_(uri);
+    HostPlan plan{host.id, std::move(uri), plan_.libvirt_interval, plan_.libvirt_timeout};
+    return std::make_shared<HostPoller>(std::move(plan), std::move(source), clock_, publish_);
+}
+
+void HostPollers::follow(const std::vector<HostRecord>& hosts) {
+    std::vector<std::shared_ptr<HostPoller>> ended;  // joined after the lock is gone
+    const std::lock_guard lock{mutex_};
+    Pollers followed;
+    for (const auto& host : hosts) {
+        if (followed.contains(host.id)) {
+            continue;
+        }
+        auto uri = libvirt_uri(plan_, host);
+        const auto known = pollers_.find(host.id);
+        if (known != pollers_.end() && known->second->uri() == uri) {
+            followed.insert(pollers_.extract(known));
+        } else {
+            followed.emplace(host.id, make_poller(host, std::move(uri)));
+        }
+    }
+    for (auto& [host, poller] : std::exchange(pollers_, std::move(followed))) {
+        poller->stop();
+        retired_.push_back(std::move(poller));
+    }
+    const auto first_ended = std::stable_partition(retired_.begin(), retired_.end(),
+                                                   [](const auto& poller) { return !poller->has_ended(); });
+    ended.assign(std::make_move_iterator(first_ended), std::make_move_iterator(retired_.end()));
+    retired_.erase(first_ended, retired_.end());
+}
+
+std::shared_ptr<HostPoller> HostPollers::poller_of(HostId host, const std::string& uri) const {
+    const std::lock_guard lock{mutex_};
+    const auto found = pollers_.find(host);
+    return found != pollers_.end() && found->second->uri() == uri ? found->second : nullptr;
+}
+
+bool HostPollers::follows(HostId host, const std::string& uri) const {
+    return poller_of(host, uri) != nullptr;
+}
+
+Witnesses HostPollers::ask_now(const std::vector<HostRecord>& hosts) const {
+    struct Question {
+        HostId host;
+        std::shared_ptr<HostPoller> poller;
+        std::uint64_t round;
+    };
+    std::vector<Question> questions;
+    for (const auto& host : hosts) {
+        if (auto poller = poller_of(host.id, libvirt_uri(plan_, host))) {
+            const auto round = poller->nudge();
+            questions.push_back(Question{host.id, std::move(poller), round});
+        }
+    }
+    // A host may be in the middle of another question, whose answer would be older than this call.
+    constexpr std::chrono::seconds margin{1};
+    const auto deadline = std::chrono::steady_clock::now() + 2 * plan_.libvirt_timeout + margin;
+    Witnesses witnesses;
+    for (const auto& question : questions) {
+        witnesses.emplace(question.host, question.poller->answer_to(question.round, deadline));
+    }
+    return witnesses;
+}
+
+}  // namespace inventory::observer

@@ -1,0 +1,48 @@
+#pragma once
+
+#include <map>
+#include <memory>
+#include <mutex>
+#include <vector>
+
+#include "inventory/observer/host_poller.hpp"
+#include "inventory/observer/observatory.hpp"
+
+namespace inventory::observer {
+
+/// One poller per live host, kept in step with the host table. A host that left, or whose URI changed, loses
+/// its poller at once; the old thread ends by itself when its question does.
+class HostPollers {
+public:
+    HostPollers(const ObservationPlan& plan, DomainSourceMaker maker, Clock clock,
+                HostPoller::Publish publish);
+    /// Waits for the questions under way, all at the same time.
+    ~HostPollers();
+    HostPollers(const HostPollers&) = delete;
+    HostPollers& operator=(const HostPollers&) = delete;
+
+    void follow(const std::vector<HostRecord>& hosts);
+
+    /// Whether a witness of this host and URI is still wanted.
+    [[nodiscard]] bool follows(HostId host, const std::string& uri) const;
+
+    /// Asks these hosts now, all at the same time, and waits for each. A host that does not answer within its
+    /// deadline, or that is not followed, gives no witness that is up.
+    [[nodiscard]] Witnesses ask_now(const std::vector<HostRecord>& hosts) const;
+
+private:
+    using Pollers = std::map<HostId, std::shared_ptr<HostPoller>>;
+
+    [[nodiscard]] std::shared_ptr<HostPoller> make_poller(const HostRecord& host, std::string uri) const;
+    [[nodiscard]] std::shared_ptr<HostPoller> poller_of(HostId host, const std::string& uri) const;
+
+    const ObservationPlan& plan_;
+    DomainSourceMaker maker_;
+    Clock clock_;
+    HostPoller::Publish publish_;
+    mutable std::mutex mutex_;
+    Pollers pollers_;
+    std::vector<std::shared_ptr<HostPoller>> retired_;
+};
+
+}  // namespace inventory::observer

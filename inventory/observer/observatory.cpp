@@ -1,0 +1,223 @@
+#include "inventory/observer/observatory.hpp"
+
+#include <algorithm>
+#include <condition_variable>
+#include <iterator>
+#include <mutex>
+#include <optional>
+#include <unordered_set>
+#include <utility>
+
+#include "inventory/observer/composer.hpp"
+#include "inventory/observer/host_pollers.hpp"
+#include "inventory/observer/repeating_task.hpp"
+#include "inventory/observer/snapshot_store.hpp"
+
+namespace inventory::observer {
+namespace {
+
+/// Every change is shown at once when the last one is a while ago; otherwise several are shown together.
+constexpr std::chrono::milliseconds least_pause{200};
+
+/// Composing a large fleet's snapshot may take this part of one processor at most: one in five.
+constexpr int pauses_per_composition = 4;
+
+bool carries(const Domain& domain, const std::vector<VmRecord>& vms) {
+    return std::any_of(vms.begin(), vms.end(), [&domain](const VmRecord& vm) {
+        return domain.name == vm.instance_name || (!vm.uuid.empty() && domain.uuid == vm.uuid);
+    });
+}
+
+/// Every host that could hold one of the VMs, and every host that was seen to hold one when it last answered.
+std::vector<HostRecord> hosts_to_ask(const CloudRecords& records, const Witnesses& last_seen,
+                                     CandidateScope scope) {
+    const RecordIndex index{records};
+    std::unordered_set<HostId> wanted;
+    for (const auto& vm : records.vms) {
+        for (const auto host : candidate_hosts(vm, index, scope)) {
+            wanted.insert(host);
+        }
+    }
+    for (const auto& [host, witness] : last_seen) {
+        if (std::any_of(witness->domains.begin(), witness->domains.end(),
+                        [&records](const Domain& domain) { return carries(domain, records.vms); })) {
+            wanted.insert(host);
+        }
+    }
+    std::vector<HostRecord> hosts;
+    std::copy_if(records.hosts.begin(), records.hosts.end(), std::back_inserter(hosts),
+                 [&wanted](const HostRecord& host) { return wanted.contains(host.id); });
+    return hosts;
+}
+
+}  // namespace
+
+/// What the observatory's threads share. The members' order is the order of their making: each thread ends
+/// before what it uses.
+class Observatory::State {
+public:
+    State(ObservationPlan plan, std::unique_ptr<RecordSource> records,
+          std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock);
+    ~State();
+    State(const State&) = delete;
+    State& operator=(const State&) = delete;
+
+    void start();
+    Result<Snapshot> read_afresh(const std::string& vm_uuid);
+
+    [[nodiscard]] const SnapshotStore& store() const { return store_; }
+
+private:
+    void read_database();
+    void note_witness(std::shared_ptr<const HostWitness> witness);
+    void note_change();
+    void compose();
+    void pause_after(std::chrono::steady_clock::duration composition);
+    Result<Reading> read_vm(const std::string& vm_uuid);
+
+    const ObservationPlan plan_;
+    const Clock clock_;
+    const std::unique_ptr<RecordSource> records_;
+    const std::unique_ptr<RecordSource> fresh_records_;
+    std::mutex fresh_mutex_;  ///< fresh_records_ serves one caller at a time
+
+    SnapshotStore store_;
+    Composer composer_;
+
+    std::mutex mutex_;  ///< of what follows
+    std::condition_variable changed_;
+    Evidence evidence_;
+    bool has_changed_ = false;
+    bool stopping_ = false;
+
+    std::optional<RepeatingTask> composing_;
+    HostPollers hosts_;
+    std::optional<RepeatingTask> reading_;
+};
+
+Observatory::State::State(ObservationPlan plan, std::unique_ptr<RecordSource> records,
+                          std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock)
+    : plan_(std::move(plan)),
+      clock_(std::move(clock)),
+      records_(std::move(records)),
+      fresh_records_(std::move(fresh_records)),
+      composer_(plan_.limits),
+      hosts_(plan_, std::move(maker), clock_,
+             [this](std::shared_ptr<const HostWitness> witness) { note_witness(std::move(witness)); }) {}
+
+Observatory::State::~State() {
+    if (composing_) {
+        composing_->stop();
+    }
+    const std::lock_guard lock{mutex_};
+    stopping_ = true;
+    changed_.notify_all();
+}
+
+void Observatory::State::start() {
+    Evidence nothing;
+    nothing.database_error = "not read yet";
+    store_.publish(std::make_shared<const Snapshot>(composer_.compose(std::move(nothing), clock_())));
+    composing_.emplace(Duration{0}, [this] { compose(); });
+    reading_.emplace(plan_.database_interval, [this] { read_database(); });
+}
+
+void Observatory::State::read_database() {
+    auto reading = records_->read(clock_());
+    if (reading) {
+        hosts_.follow(reading->records.hosts);
+    }
+    {
+        const std::lock_guard lock{mutex_};
+        note_reading(evidence_, std::move(reading));
+        std::erase_if(evidence_.witnesses,
+                      [this](const auto& item) { return !hosts_.follows(item.first, item.second->uri); });
+    }
+    note_change();
+}
+
+void Observatory::State::note_witness(std::shared_ptr<const HostWitness> witness) {
+    {
+        const std::lock_guard lock{mutex_};
+        // The last word of a poller that was replaced while it asked comes too late.
+        if (!hosts_.follows(witness->host, witness->uri)) {
+            return;
+        }
+        const auto host = witness->host;
+        evidence_.witnesses[host] = std::move(witness);
+    }
+    note_change();
+}
+
+void Observatory::State::note_change() {
+    const std::lock_guard lock{mutex_};
+    has_changed_ = true;
+    changed_.notify_all();
+}
+
+void Observatory::State::compose() {
+    Evidence evidence;
+    {
+        std::unique_lock lock{mutex_};
+        changed_.wait(lock, [this] { return has_changed_ || stopping_; });
+        if (stopping_) {
+            return;
+        }
+        has_changed_ = false;
+        evidence = evidence_;
+    }
+    const auto began = std::chrono::steady_clock::now();
+    store_.publish(std::make_shared<const Snapshot>(composer_.compose(std::move(evidence), clock_())));
+    pause_after(std::chrono::steady_clock::now() - began);
+}
+
+void Observatory::State::pause_after(std::chrono::steady_clock::duration composition) {
+    const auto pause =
+        std::max<std::chrono::steady_clock::duration>(least_pause, pauses_per_composition * composition);
+    std::unique_lock lock{mutex_};
+    changed_.wait_for(lock, pause, [this] { return stopping_; });
+}
+
+Result<Reading> Observatory::State::read_vm(const std::string& vm_uuid) {
+    const std::lock_guard lock{fresh_mutex_};
+    return fresh_records_->read_vm(vm_uuid, clock_());
+}
+
+Result<Snapshot> Observatory::State::read_afresh(const std::string& vm_uuid) {
+    auto reading = read_vm(vm_uuid);
+    if (!reading) {
+        return failure("cannot read VM " + vm_uuid + " afresh", reading.error());
+    }
+    const auto shared = store_.latest();
+    Evidence evidence;
+    evidence.witnesses =
+        hosts_.ask_now(hosts_to_ask(reading->records, shared->witnesses, plan_.limits.scope));
+    note_reading(evidence, std::move(reading));
+    return compose_afresh(std::move(evidence), *shared, plan_.limits, clock_());
+}
+
+Observatory::Observatory(ObservationPlan plan, std::unique_ptr<RecordSource> records,
+                         std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock)
+    : state_(std::make_unique<State>(std::move(plan), std::move(records), std::move(fresh_records),
+                                     std::move(maker), std::move(clock))) {}
+
+Observatory::~Observatory() = default;
+
+void Observatory::start() {
+    state_->start();
+}
+
+std::shared_ptr<const Snapshot> Observatory::latest() const {
+    return state_->store().latest();
+}
+
+std::shared_ptr<const Snapshot> Observatory::wait_for_newer(const std::shared_ptr<const Snapshot>& seen,
+                                                            Duration limit) const {
+    return state_->store().wait_for_newer(seen, limit);
+}
+
+Result<Snapshot> Observatory::read_afresh(const std::string& vm_uuid) {
+    return state_->read_afresh(vm_uuid);
+}
+
+}  // namespace inventory::observer

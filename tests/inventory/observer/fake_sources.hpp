@@ -1,0 +1,97 @@
+#pragma once
+
+#include <condition_variable>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "inventory/observer/sources.hpp"
+
+namespace inventory::observer {
+
+/// A cloud for tests, which the fake sources below show: what each host holds, and what the database says.
+class FakeCloud {
+public:
+    void set_records(CloudRecords records) {
+        const std::lock_guard lock{mutex_};
+        records_ = std::move(records);
+    }
+    void set_database_error(std::string error) {
+        const std::lock_guard lock{mutex_};
+        database_error_ = std::move(error);
+    }
+    void set_domains(const std::string& uri, Result<std::vector<Domain>> domains) {
+        const std::lock_guard lock{mutex_};
+        hosts_.insert_or_assign(uri, std::move(domains));
+    }
+    /// A frozen host says nothing until its deadline is over.
+    void freeze(const std::string& uri, bool frozen) {
+        const std::lock_guard lock{mutex_};
+        frozen_[uri] = frozen;
+        changed_.notify_all();
+    }
+    int questions(const std::string& uri) {
+        const std::lock_guard lock{mutex_};
+        return questions_[uri];
+    }
+
+    Result<Reading> read(Time now) {
+        const std::lock_guard lock{mutex_};
+        if (!database_error_.empty()) {
+            return failure(database_error_, true);
+        }
+        Reading reading{records_, {CollectorReport{"vms", true, {}, {}, now}}};
+        reading.records.read_at = now;
+        return reading;
+    }
+
+    Result<std::vector<Domain>> domains(const std::string& uri, Duration deadline) {
+        std::unique_lock lock{mutex_};
+        ++questions_[uri];
+        if (!changed_.wait_for(lock, deadline, [&] { return !frozen_[uri]; })) {
+            return failure("no answer in time", true);
+        }
+        const auto found = hosts_.find(uri);
+        return found == hosts_.end() ? Result<std::vector<Domain>>{std::vector<Domain>{}} : found->second;
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    CloudRecords records_;
+    std::string database_error_;
+    std::map<std::string, Result<std::vector<Domain>>> hosts_;
+    std::map<std::string, bool> frozen_;
+    std::map<std::string, int> questions_;
+};
+
+class FakeRecords final : public RecordSource {
+public:
+    explicit FakeRecords(FakeCloud& cloud) : cloud_(cloud) {}
+    Result<Reading> read(Time now) override { return cloud_.read(now); }
+    Result<Reading> read_vm(const std::string& uuid, Time now) override {
+        auto reading = cloud_.read(now);
+        if (reading) {
+            std::erase_if(reading->records.vms, [&uuid](const VmRecord& vm) { return vm.uuid != uuid; });
+        }
+        return reading;
+    }
+
+private:
+    FakeCloud& cloud_;
+};
+
+class FakeDomains final : public DomainSource {
+public:
+    FakeDomains(FakeCloud& cloud, std::string uri) : cloud_(cloud), uri_(std::move(uri)) {}
+    Result<std::vector<Domain>> domains(Duration deadline) override { return cloud_.domains(uri_, deadline); }
+
+private:
+    FakeCloud& cloud_;
+    std::string uri_;
+};
+
+}  // namespace inventory::observer

@@ -1,0 +1,56 @@
+#include "inventory/observer/repeating_task.hpp"
+
+#include <atomic>
+#include <future>
+
+#include <gtest/gtest.h>
+
+namespace inventory::observer {
+namespace {
+
+using namespace std::chrono_literals;
+
+auto in(std::chrono::milliseconds time) {
+    return std::chrono::steady_clock::now() + time;
+}
+
+TEST(RepeatingTask, runs_again_after_each_interval) {
+    RepeatingTask task{1ms, [] {}};
+    EXPECT_TRUE(task.wait_for_round(3, in(30s)));
+}
+
+TEST(RepeatingTask, a_nudge_does_not_wait_for_the_interval) {
+    RepeatingTask task{1h, [] {}};
+    ASSERT_TRUE(task.wait_for_round(1, in(30s)));
+    EXPECT_TRUE(task.wait_for_round(task.nudge(), in(30s)));
+}
+
+TEST(RepeatingTask, a_round_under_way_is_not_the_one_that_was_asked_for) {
+    std::promise<void> go;
+    const auto gone = go.get_future().share();
+    std::atomic<int> rounds{0};
+    RepeatingTask task{1h, [&] {
+                           ++rounds;
+                           gone.wait();
+                       }};
+    while (rounds == 0) {
+        std::this_thread::yield();
+    }
+    const auto round = task.nudge();
+    EXPECT_EQ(round, 2U);
+    EXPECT_FALSE(task.wait_for_round(round, in(1ms)));
+    go.set_value();
+    EXPECT_TRUE(task.wait_for_round(round, in(30s)));
+    EXPECT_EQ(rounds, 2);
+}
+
+TEST(RepeatingTask, a_waiter_is_released_when_the_task_ends) {
+    RepeatingTask task{1h, [] {}};
+    ASSERT_TRUE(task.wait_for_round(1, in(30s)));
+    task.stop();
+    EXPECT_FALSE(task.wait_for_round(2, in(30s)));
+    EXPECT_TRUE(task.has_ended());
+}
+
+}  // namespace
+}  // namespace inventory::observer
