@@ -134,34 +134,37 @@ class Actions:
 
     def facts(self) -> Facts:
         try:
-            code, body = web.request(self._url, headers=self._authorization)
-            actions = json.loads(body)["actions"] if code == 200 else None
-        except (OSError, ValueError, KeyError):
+            actions = [self._get(f"/{action['id']}") for action in self._get("?state=all")["actions"]]
+        except (OSError, ValueError):
             return {"controller": "the controller does not answer"}
-        if actions is None:
-            return {"controller": f"the controller answers {code}"}
-        facts = {"controller": "the controller answers"}
+        except LabError as error:
+            return {"controller": str(error)}
+        facts: Facts = {"controller": "the controller answers"}
         for action in actions:
             facts |= dict(_action_facts(action))
         return facts
 
+    def _get(self, path: str) -> dict[str, Any]:
+        code, body = web.request(self._url + path, headers=self._authorization)
+        if code != 200:
+            raise LabError(f"the controller answers {code}: {body.strip()}")
+        return json.loads(body)
+
 
 def _action_facts(action: dict[str, Any]) -> Iterator[tuple[str, str | Fact]]:
     name = f"action {action['id']}"
-    for step in action.get("steps", []):
-        note = f": {step['note']}" if step.get("note") else ""
-        yield f"{name} {step['at']} {step['state']}", f"{name} ({action['remedy']} of {action['vm']}) {step['state']}{note}"
-    for verdict in action.get("verdicts", []):
+    for verdict in action["verdicts"] or []:
         yield f"{name} {verdict['guard']}", _verdict(verdict)
-    if not action.get("steps"):
-        yield name, f"{name} ({action['remedy']} of {action['vm']}) is {action['state']}"
+    for number, step in enumerate(action["steps"]):
+        note = f": {step['note']}" if step["note"] else ""
+        yield f"{name} step {number}", f"{name}, {action['remedy']} of {action['vm']}, is {step['state']}{note}"
 
 
 def _verdict(verdict: dict[str, Any]) -> Fact:
     """A guard's sentence counts seconds; it is news only when the guard changes its mind."""
-    passes = verdict["passes"]
-    lifted = f" (until: {verdict['lifted_by']})" if verdict.get("lifted_by") and not passes else ""
-    return Fact(f"  guard {verdict['guard']} {'passes' if passes else 'holds'}: {verdict['sentence']}{lifted}", passes)
+    if verdict["passes"]:
+        return Fact(f"  guard {verdict['guard']} passes: {verdict['claim']}", True)
+    return Fact(f"  guard {verdict['guard']} holds: {verdict['sentence']} (until: {verdict['lifted_by']})", False)
 
 
 class ManagementServerLog:
