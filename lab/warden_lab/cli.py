@@ -75,12 +75,18 @@ def _add_up(commands: Any) -> None:
     up = commands.add_parser("up", help="start a lab; returns when everything answers")
     up.add_argument("--hosts", type=_count(1, 20), default=3, metavar="N", help="KVM hosts (default 3)")
     up.add_argument("--vms", type=_count(1, 100), default=8, metavar="N", help="VMs, spread over the hosts (default 8)")
-    up.add_argument("--ha", type=_count(0, 100), default=2, metavar="N", help="how many of the VMs, the last ones, have HA (default 2)")
-    up.add_argument("--defect", choices=DEFECTS, default="none", help="which of CloudStack's defects the management server has (default none)")
-    up.add_argument("--programs", default="all", metavar="LIST", help=f"all, none, or some of {','.join(programs.NAMES)} (default all)")
-    up.add_argument("--bin-dir", default=str(BINARIES), metavar="DIR", help="where Warden's programs are (default build/release/bin)")
-    up.add_argument("--set", action="append", default=[], metavar="PATH=VALUE", help="override a key of warden.yml, e.g. controller.remedies.stop_sync.mode=observe")
-    up.add_argument("--while-pid", type=int, metavar="PID", help="take the lab down when this process ends, however it ends")
+    up.add_argument("--ha", type=_count(0, 100), default=2, metavar="N",
+                    help="how many of the VMs, the last ones, have HA (default 2)")
+    up.add_argument("--defect", choices=DEFECTS, default="none",
+                    help="which of CloudStack's defects the management server has (default none)")
+    up.add_argument("--programs", default="all", metavar="LIST",
+                    help=f"all, none, or some of {','.join(programs.NAMES)} (default all)")
+    up.add_argument("--bin-dir", default=str(BINARIES), metavar="DIR",
+                    help="where Warden's programs are (default build/release/bin)")
+    up.add_argument("--set", action="append", default=[], metavar="PATH=VALUE",
+                    help="override a key of warden.yml, e.g. controller.remedies.stop_sync.mode=observe")
+    up.add_argument("--while-pid", type=int, metavar="PID",
+                    help="take the lab down when this process ends, however it ends")
     up.set_defaults(run=_up)
 
 
@@ -105,18 +111,23 @@ def _add_faults(commands: Any) -> None:
         parser = add(name, break_it, help, vm=vm)
         parser.add_argument("--host", metavar="HOST", help="which one, where the VM runs on several hosts")
         parser.set_defaults(run=_fault(break_it, ["vm", "host"]))
-    add("duplicate", faults.duplicate, "start a second domain of the VM on HOST, or bring a destroyed one back", vm=vm, host=host)
+    add("duplicate", faults.duplicate, "start a second domain of the VM on HOST, or bring a destroyed one back",
+        vm=vm, host=host)
     add("migrate", faults.migrate, "live migration to HOST, without telling CloudStack", vm=vm, host=host)
     add("freeze", faults.freeze, "stop HOST's libvirtd in its tracks (SIGSTOP); its guests go on", host=host)
     add("thaw", faults.thaw, "let HOST's libvirtd go on", host=host)
-    add("lock-sequence", faults.lock_sequence, "hold the lock on NETWORK's row of op_networks", network={"metavar": "NETWORK"}, seconds=seconds)
-    add("drop-sequence", faults.drop_sequence, "delete NETWORK's row of op_networks; prints how to restore it", network={"metavar": "NETWORK"})
+    add("lock-sequence", faults.lock_sequence, "hold the lock on NETWORK's row of op_networks",
+        network={"metavar": "NETWORK"}, seconds=seconds)
+    add("drop-sequence", faults.drop_sequence, "delete NETWORK's row of op_networks; prints how to restore it",
+        network={"metavar": "NETWORK"})
     add("job", faults.job, "put a job of CloudStack's own in progress for the VM", vm=vm, seconds=seconds)
-    parser = add("api", faults.api, "make CloudStack's API slow, failing, silent, or well again", mode={"choices": ["ok", "slow", "fail", "off"]})
+    parser = add("api", faults.api, "make CloudStack's API slow, failing, silent, or well again",
+                 mode={"choices": ["ok", "slow", "fail", "off"]})
     parser.add_argument("--seconds", type=_seconds, help="how slow (default 5)")
     parser.set_defaults(run=_fault(faults.api, ["mode", "seconds"]))
     add("database", faults.database, "shut the database down, or start it again", action={"choices": ["stop", "start"]})
-    add("time-zone", faults.time_zone, "set the database's global time zone", offset={"metavar": "OFFSET", "help": "like +05:30, or SYSTEM"})
+    add("time-zone", faults.time_zone, "set the database's global time zone",
+        offset={"metavar": "OFFSET", "help": "like +05:30, or SYSTEM"})
 
 
 def _add_programs(commands: Any) -> None:
@@ -131,7 +142,8 @@ class _CommandParser(argparse.ArgumentParser):
 
     def __init__(self, **settings: Any) -> None:
         super().__init__(**settings)
-        self.add_argument("--dir", type=_directory, default=argparse.SUPPRESS, metavar="DIR", help="the lab's directory")
+        self.add_argument("--dir", type=_directory, default=argparse.SUPPRESS, metavar="DIR",
+                          help="the lab's directory")
 
 
 def _directory(text: str) -> Path:
@@ -163,7 +175,8 @@ def _parser() -> argparse.ArgumentParser:
         "a CloudStack management server, Prometheus, Alertmanager and Warden.",
         epilog=_EPILOG, formatter_class=argparse.RawDescriptionHelpFormatter)
     default = _directory(os.environ.get("WARDEN_LAB_DIR") or str(layout.default_directory()))
-    parser.add_argument("--dir", type=_directory, default=default, metavar="DIR", help=f"the lab's directory (default {default})")
+    parser.add_argument("--dir", type=_directory, default=default, metavar="DIR",
+                        help=f"the lab's directory (default {default})")
     commands = parser.add_subparsers(metavar="COMMAND", required=True, parser_class=_CommandParser)
     _add_up(commands)
     commands.add_parser("down", help="end the lab and everything in it").set_defaults(run=_down)

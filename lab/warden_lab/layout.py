@@ -54,6 +54,9 @@ class Layout:
 
 
 def check_path(root: Path) -> None:
+    closed = next((parent for parent in root.parents if parent.exists() and not parent.stat().st_mode & 0o001), None)
+    if os.geteuid() == 0 and closed is not None:
+        raise LabError(f"{closed} is closed to the unprivileged account that the daemons run as; choose another --dir")
     spare = _SOCKET_PATH_LIMIT - _LONGEST_SOCKET_SUFFIX
     if len(os.fsencode(root)) > spare:
         raise LabError(f"{root} is too long: QEMU's sockets leave {spare} bytes for the lab's directory (--dir)")
