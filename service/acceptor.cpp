@@ -39,7 +39,7 @@ bool is_ready(const Socket& socket, short events, std::size_t limit) {
 
 }  // namespace
 
-Acceptor::Acceptor(Socket listening, Limits limits, Serve serve)
+Acceptor::Acceptor(Socket listening, const Limits& limits, Serve serve)
     : limits_(limits),
       serve_(std::move(serve)),
       listening_(std::move(listening)),

@@ -30,7 +30,7 @@ public:
     /// Serves one connection, on a worker's thread. `stopping` becomes readable once stop() was called.
     using Serve = std::function<void(const Socket& peer, const Socket& stopping)>;
 
-    Acceptor(Socket listening, Limits limits, Serve serve);
+    Acceptor(Socket listening, const Limits& limits, Serve serve);
     ~Acceptor() { stop(); }
     Acceptor(const Acceptor&) = delete;
     Acceptor& operator=(const Acceptor&) = delete;

@@ -43,7 +43,8 @@ void HostPollers::follow(const std::vector<HostRecord>& hosts) {
             followed.emplace(host.id, make_poller(host, std::move(uri)));
         }
     }
-    for (auto& [host, poller] : std::exchange(pollers_, std::move(followed))) {
+    auto left = std::exchange(pollers_, std::move(followed));
+    for (auto& [host, poller] : left) {
         poller->stop();
         retired_.push_back(std::move(poller));
     }
