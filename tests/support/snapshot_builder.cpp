@@ -6,57 +6,12 @@
 namespace support {
 
 using inventory::ClusterId;
-using inventory::HostId;
-using inventory::VmId;
 using inventory::ZoneId;
 
-inventory::VmRecord a_vm(std::uint64_t id) {
-    inventory::VmRecord vm;
-    vm.id = VmId{id};
-    vm.uuid = "vm-uuid-" + std::to_string(id);
-    vm.instance_name = "i-2-" + std::to_string(id) + "-VM";
-    vm.type = "User";
-    vm.account = "ops";
-    vm.domain_path = "/";
-    vm.state = inventory::VmState::running;
-    vm.power_state = inventory::PowerState::on;
-    vm.report_count = 3;
-    vm.report_time = read_at - std::chrono::seconds{10};
-    vm.created = read_at - std::chrono::hours{24};
-    vm.host = HostId{1};
-    vm.power_host = HostId{1};
-    vm.zone = ZoneId{1};
-    return vm;
-}
-
-inventory::HostRecord a_host(std::uint64_t id) {
-    inventory::HostRecord host;
-    host.id = HostId{id};
-    host.uuid = "host-uuid-" + std::to_string(id);
-    host.name = "kvm" + std::to_string(id);
-    host.status = "Up";
-    host.resource_state = "Enabled";
-    host.private_ip = "10.0.0." + std::to_string(id);
-    host.cluster = ClusterId{1};
-    host.zone = ZoneId{1};
-    return host;
-}
-
-inventory::HostWitness an_answer(std::uint64_t host, std::vector<inventory::Domain> domains) {
+inventory::HostWitness a_silence(inventory::HostId host) {
     inventory::HostWitness witness;
-    witness.host = HostId{host};
-    witness.uri = "qemu+tls://10.0.0." + std::to_string(host) + "/system";
-    witness.up = true;
-    witness.asked_at = read_at - std::chrono::seconds{2};
-    witness.answered_at = read_at - std::chrono::seconds{1};
-    witness.domains = std::move(domains);
-    return witness;
-}
-
-inventory::HostWitness a_silence(std::uint64_t host) {
-    inventory::HostWitness witness;
-    witness.host = HostId{host};
-    witness.uri = "qemu+tls://10.0.0." + std::to_string(host) + "/system";
+    witness.host = host;
+    witness.uri = "qemu+tls://kvm/system";
     witness.error = "no answer within 5s";
     return witness;
 }
@@ -73,10 +28,10 @@ inventory::Verdict verdict(inventory::DriftKind kind, inventory::HypervisorState
 }
 
 SnapshotBuilder::SnapshotBuilder() {
-    records_.read_at = read_at;
+    records_.read_at = now;
     records_.zones[ZoneId{1}] = "north";
     records_.clusters[ClusterId{1}] = "pod-a";
-    snapshot_.composed_at = read_at;
+    snapshot_.composed_at = now;
     snapshot_.database_up = true;
 }
 
@@ -117,7 +72,7 @@ inventory::Snapshot SnapshotBuilder::build() const {
 
 inventory::Snapshot SnapshotBuilder::nothing() {
     inventory::Snapshot snapshot;
-    snapshot.composed_at = read_at;
+    snapshot.composed_at = now;
     return snapshot;
 }
 

@@ -8,12 +8,12 @@
 namespace {
 
 namespace families = exporter::families;
-using support::read_at;
+using support::now;
 using support::SnapshotBuilder;
 
 TEST(ExporterCollectorDurationSeconds, is_how_long_the_newest_attempt_took) {
     const auto snapshot = SnapshotBuilder()
-                              .collector({"vms", true, "", std::chrono::milliseconds{250}, read_at})
+                              .collector({"vms", true, "", std::chrono::milliseconds{250}, now})
                               .collector({"jobs", false, "timeout", std::chrono::seconds{5}, std::nullopt})
                               .build();
     EXPECT_EQ(

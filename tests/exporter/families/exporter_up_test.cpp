@@ -7,15 +7,16 @@ namespace {
 namespace families = exporter::families;
 using support::a_host;
 using support::a_silence;
-using support::an_answer;
+using support::a_witness;
+using support::host_id;
 using support::SnapshotBuilder;
 
 TEST(ExporterUp, is_up_when_database_and_one_host_answer) {
     const auto snapshot = SnapshotBuilder()
                               .host(a_host(1))
                               .host(a_host(2))
-                              .witness(a_silence(1))
-                              .witness(an_answer(2, {}))
+                              .witness(a_silence(host_id(1)))
+                              .witness(a_witness(host_id(2), {}))
                               .build();
     EXPECT_EQ(
         text_of(families::exporter_up, snapshot),
@@ -27,8 +28,11 @@ warden_exporter_up{source="libvirt"} 1
 }
 
 TEST(ExporterUp, is_down_when_nobody_answers) {
-    const auto snapshot =
-        SnapshotBuilder().host(a_host(1)).witness(a_silence(1)).database_down("cannot connect").build();
+    const auto snapshot = SnapshotBuilder()
+                              .host(a_host(1))
+                              .witness(a_silence(host_id(1)))
+                              .database_down("cannot connect")
+                              .build();
     EXPECT_EQ(samples_of(families::exporter_up, snapshot), R"(warden_exporter_up{source="database"} 0
 warden_exporter_up{source="libvirt"} 0
 )");

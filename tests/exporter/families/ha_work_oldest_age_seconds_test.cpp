@@ -8,14 +8,14 @@
 namespace {
 
 namespace families = exporter::families;
-using support::read_at;
+using support::now;
 using support::SnapshotBuilder;
 
 TEST(HaWorkOldestAgeSeconds, is_the_age_at_the_reading) {
     SnapshotBuilder cloud;
     cloud.records().ha_work = {{
-        {inventory::VmId{43}, "HA", "Scheduled", read_at - std::chrono::seconds{30}},
-        {inventory::VmId{44}, "HA", "Scheduled", read_at - std::chrono::seconds{90}},
+        {inventory::VmId{43}, "HA", "Scheduled", now - std::chrono::seconds{30}},
+        {inventory::VmId{44}, "HA", "Scheduled", now - std::chrono::seconds{90}},
         {inventory::VmId{45}, "Stop", "Stopping", std::nullopt},
     }};
     const auto snapshot = cloud.build();

@@ -8,16 +8,19 @@ namespace families = exporter::families;
 using inventory::DomainState;
 using support::a_host;
 using support::a_silence;
-using support::an_answer;
+using support::a_witness;
+using support::host_id;
 using support::SnapshotBuilder;
 
 TEST(HostDomains, counts_by_state) {
-    const auto snapshot = SnapshotBuilder()
-                              .host(a_host(1))
-                              .witness(an_answer(1, {{"i-2-43-VM", "vm-uuid-43", DomainState::running},
-                                                     {"i-2-44-VM", "vm-uuid-44", DomainState::running},
-                                                     {"by-hand", "x", DomainState::paused}}))
-                              .build();
+    const auto snapshot =
+        SnapshotBuilder()
+            .host(a_host(1))
+            .witness(a_witness(host_id(1),
+                               {{"i-2-43-VM", "7f1c0000-0000-4000-8000-100000000043", DomainState::running},
+                                {"i-2-44-VM", "7f1c0000-0000-4000-8000-100000000044", DomainState::running},
+                                {"by-hand", "x", DomainState::paused}}))
+            .build();
     EXPECT_EQ(
         text_of(families::host_domains, snapshot),
         R"(# HELP cloudstack_host_domains Domains that the host's libvirt shows, by their state, whosoever they are. No series while it is silent.
@@ -28,8 +31,8 @@ cloudstack_host_domains{host="kvm1",host_id="host-uuid-1",state="paused"} 1
 }
 
 TEST(HostDomains, has_no_series_for_a_host_that_fell_silent) {
-    auto fell_silent = a_silence(1);
-    fell_silent.domains = {{"i-2-43-VM", "vm-uuid-43", DomainState::running}};
+    auto fell_silent = a_silence(host_id(1));
+    fell_silent.domains = {{"i-2-43-VM", "7f1c0000-0000-4000-8000-100000000043", DomainState::running}};
     const auto snapshot = SnapshotBuilder().host(a_host(1)).witness(fell_silent).build();
     EXPECT_EQ(text_of(families::host_domains, snapshot), "");
 }

@@ -7,17 +7,18 @@ namespace {
 namespace families = exporter::families;
 using support::a_host;
 using support::a_silence;
-using support::an_answer;
+using support::a_witness;
+using support::host_id;
 using support::SnapshotBuilder;
 
 TEST(HostLibvirtUnencrypted, flags_plain_tcp) {
-    auto plain = a_silence(2);
+    auto plain = a_silence(host_id(2));
     plain.encrypted = false;
     const auto snapshot = SnapshotBuilder()
                               .host(a_host(1))
                               .host(a_host(2))
                               .host(a_host(3))
-                              .witness(an_answer(1, {}))
+                              .witness(a_witness(host_id(1), {}))
                               .witness(plain)
                               .build();
     EXPECT_EQ(

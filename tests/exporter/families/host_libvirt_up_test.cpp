@@ -7,7 +7,8 @@ namespace {
 namespace families = exporter::families;
 using support::a_host;
 using support::a_silence;
-using support::an_answer;
+using support::a_witness;
+using support::host_id;
 using support::SnapshotBuilder;
 
 TEST(HostLibvirtUp, tells_answer_from_silence_and_leaves_out_who_was_not_asked_yet) {
@@ -15,8 +16,8 @@ TEST(HostLibvirtUp, tells_answer_from_silence_and_leaves_out_who_was_not_asked_y
                               .host(a_host(1))
                               .host(a_host(2))
                               .host(a_host(3))
-                              .witness(an_answer(1, {}))
-                              .witness(a_silence(2))
+                              .witness(a_witness(host_id(1), {}))
+                              .witness(a_silence(host_id(2)))
                               .build();
     EXPECT_EQ(
         text_of(families::host_libvirt_up, snapshot),

@@ -8,14 +8,14 @@
 namespace {
 
 namespace families = exporter::families;
-using support::read_at;
+using support::now;
 using support::SnapshotBuilder;
 
 TEST(ManagementServerHeartbeatAgeSeconds, is_the_age_at_the_reading) {
     SnapshotBuilder cloud;
     cloud.records().management_servers = {{
-        {1, "ms1", "Up", read_at - std::chrono::seconds{1}},
-        {2, "ms2", "Down", read_at - std::chrono::hours{1}},
+        {1, "ms1", "Up", now - std::chrono::seconds{1}},
+        {2, "ms2", "Down", now - std::chrono::hours{1}},
         {3, "ms3", "Up", std::nullopt},
     }};
     const auto snapshot = cloud.build();
@@ -31,8 +31,8 @@ cloudstack_management_server_heartbeat_age_seconds{name="ms2"} 3600
 TEST(ManagementServerHeartbeatAgeSeconds, is_that_of_the_newer_row_when_a_machine_was_installed_anew) {
     SnapshotBuilder cloud;
     cloud.records().management_servers = {{
-        {1, "ms1", "Down", read_at - std::chrono::hours{9}},
-        {2, "ms1", "Up", read_at - std::chrono::seconds{1}},
+        {1, "ms1", "Down", now - std::chrono::hours{9}},
+        {2, "ms1", "Up", now - std::chrono::seconds{1}},
         {3, "ms1", "Down", std::nullopt},
     }};
     EXPECT_EQ(samples_of(families::management_server_heartbeat_age_seconds, cloud.build()),

@@ -10,7 +10,7 @@ namespace families = exporter::families;
 using inventory::DriftKind;
 using inventory::HypervisorState;
 using support::a_vm;
-using support::read_at;
+using support::now;
 using support::SnapshotBuilder;
 using support::verdict;
 
@@ -18,13 +18,13 @@ TEST(VmDriftSinceTimestampSeconds, is_when_the_drift_was_first_seen) {
     const auto snapshot = SnapshotBuilder()
                               .vm(a_vm(42))
                               .vm(a_vm(43), verdict(DriftKind::wrong_host, HypervisorState::running),
-                                  read_at - std::chrono::milliseconds{1500})
+                                  now - std::chrono::milliseconds{1500})
                               .build();
     EXPECT_EQ(
         text_of(families::vm_drift_since_timestamp_seconds, snapshot),
         R"(# HELP cloudstack_vm_drift_since_timestamp_seconds Since when the drift of the VM has been seen without a gap. It starts anew when the kind changes or the exporter restarts.
 # TYPE cloudstack_vm_drift_since_timestamp_seconds gauge
-cloudstack_vm_drift_since_timestamp_seconds{vm="i-2-43-VM",vm_id="vm-uuid-43"} 1767323043.5
+cloudstack_vm_drift_since_timestamp_seconds{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043"} 1773478798.5
 )");
 }
 

@@ -23,7 +23,7 @@ TEST(VmDrift, names_kind_and_place) {
         text_of(families::vm_drift, snapshot),
         R"(# HELP cloudstack_vm_drift VMs whose CloudStack record and hypervisors disagree, or that cannot be judged (kind unknown).
 # TYPE cloudstack_vm_drift gauge
-cloudstack_vm_drift{vm="i-2-43-VM",vm_id="vm-uuid-43",kind="stopped_out_of_band",host="kvm1",cluster="pod-a",zone="north",ha="true"} 1
+cloudstack_vm_drift{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",kind="stopped_out_of_band",host="kvm1",cluster="pod-a",zone="north",ha="true"} 1
 )");
 }
 
@@ -35,7 +35,7 @@ TEST(VmDrift, names_where_a_vm_lives_that_is_recorded_nowhere) {
     const auto snapshot = SnapshotBuilder().host(a_host(1)).host(a_host(2)).vm(vm, lives).build();
     EXPECT_EQ(
         samples_of(families::vm_drift, snapshot),
-        R"(cloudstack_vm_drift{vm="i-2-43-VM",vm_id="vm-uuid-43",kind="running_recorded_stopped",host="kvm2",cluster="pod-a",zone="north",ha="false"} 1
+        R"(cloudstack_vm_drift{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",kind="running_recorded_stopped",host="kvm2",cluster="pod-a",zone="north",ha="false"} 1
 )");
 }
 
@@ -44,7 +44,7 @@ TEST(VmDrift, says_so_when_a_vm_cannot_be_judged) {
         SnapshotBuilder().vm(a_vm(43), verdict(DriftKind::unknown, HypervisorState::unknown)).build();
     EXPECT_EQ(
         samples_of(families::vm_drift, snapshot),
-        R"(cloudstack_vm_drift{vm="i-2-43-VM",vm_id="vm-uuid-43",kind="unknown",zone="north",ha="false"} 1
+        R"(cloudstack_vm_drift{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",kind="unknown",zone="north",ha="false"} 1
 )");
 }
 

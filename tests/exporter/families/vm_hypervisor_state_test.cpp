@@ -21,9 +21,9 @@ TEST(VmHypervisorState, is_what_libvirt_shows) {
         text_of(families::vm_hypervisor_state, snapshot),
         R"(# HELP cloudstack_vm_hypervisor_state What libvirt itself shows of the VM; absent: no host has it, and every host that could have it answered. No series: unknown.
 # TYPE cloudstack_vm_hypervisor_state gauge
-cloudstack_vm_hypervisor_state{vm="i-2-43-VM",vm_id="vm-uuid-43",state="running"} 1
-cloudstack_vm_hypervisor_state{vm="i-2-44-VM",vm_id="vm-uuid-44",state="paused"} 1
-cloudstack_vm_hypervisor_state{vm="i-2-45-VM",vm_id="vm-uuid-45",state="absent"} 1
+cloudstack_vm_hypervisor_state{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",state="running"} 1
+cloudstack_vm_hypervisor_state{vm="i-2-44-VM",vm_id="7f1c0000-0000-4000-8000-100000000044",state="paused"} 1
+cloudstack_vm_hypervisor_state{vm="i-2-45-VM",vm_id="7f1c0000-0000-4000-8000-100000000045",state="absent"} 1
 )");
 }
 

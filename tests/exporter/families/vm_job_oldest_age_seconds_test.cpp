@@ -8,13 +8,13 @@
 namespace {
 
 namespace families = exporter::families;
-using support::read_at;
+using support::now;
 using support::SnapshotBuilder;
 
 TEST(VmJobOldestAgeSeconds, is_the_age_at_the_reading) {
     SnapshotBuilder cloud;
     cloud.records().vm_jobs = {{
-        {inventory::VmId{43}, "VmWorkStop", read_at - std::chrono::seconds{5}},
+        {inventory::VmId{43}, "VmWorkStop", now - std::chrono::seconds{5}},
         {inventory::VmId{44}, "VmWorkStart", std::nullopt},
     }};
     const auto snapshot = cloud.build();

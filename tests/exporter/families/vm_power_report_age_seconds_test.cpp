@@ -8,27 +8,28 @@ namespace {
 
 namespace families = exporter::families;
 using support::a_vm;
-using support::read_at;
+using support::now;
 using support::SnapshotBuilder;
 
 TEST(VmPowerReportAgeSeconds, is_the_age_at_the_reading) {
     auto vm = a_vm(43);
-    vm.report_time = read_at - std::chrono::milliseconds{12'500};
+    vm.report_time = now - std::chrono::milliseconds{12'500};
     const auto snapshot = SnapshotBuilder().vm(vm).build();
     EXPECT_EQ(
         text_of(families::vm_power_report_age_seconds, snapshot),
         R"(# HELP cloudstack_vm_power_report_age_seconds Age of the VM's power report when the database was read. It says nothing for a healthy VM, whose report CloudStack stops refreshing: alert on cloudstack_vm_report_status.
 # TYPE cloudstack_vm_power_report_age_seconds gauge
-cloudstack_vm_power_report_age_seconds{vm="i-2-43-VM",vm_id="vm-uuid-43"} 12.5
+cloudstack_vm_power_report_age_seconds{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043"} 12.5
 )");
 }
 
 TEST(VmPowerReportAgeSeconds, shows_a_report_from_the_future_as_it_is) {
     auto vm = a_vm(43);
-    vm.report_time = read_at + std::chrono::hours{1};
+    vm.report_time = now + std::chrono::hours{1};
     const auto snapshot = SnapshotBuilder().vm(vm).build();
-    EXPECT_EQ(samples_of(families::vm_power_report_age_seconds, snapshot),
-              R"(cloudstack_vm_power_report_age_seconds{vm="i-2-43-VM",vm_id="vm-uuid-43"} -3600
+    EXPECT_EQ(
+        samples_of(families::vm_power_report_age_seconds, snapshot),
+        R"(cloudstack_vm_power_report_age_seconds{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043"} -3600
 )");
 }
 

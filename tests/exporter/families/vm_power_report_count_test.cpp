@@ -16,8 +16,8 @@ TEST(VmPowerReportCount, is_what_cloudstack_counts) {
         text_of(families::vm_power_report_count, snapshot),
         R"(# HELP cloudstack_vm_power_report_count Equal power reports in a row, as CloudStack counts them: it stops at 3.
 # TYPE cloudstack_vm_power_report_count gauge
-cloudstack_vm_power_report_count{vm="i-2-43-VM",vm_id="vm-uuid-43"} 3
-cloudstack_vm_power_report_count{vm="i-2-44-VM",vm_id="vm-uuid-44"} 0
+cloudstack_vm_power_report_count{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043"} 3
+cloudstack_vm_power_report_count{vm="i-2-44-VM",vm_id="7f1c0000-0000-4000-8000-100000000044"} 0
 )");
 }
 

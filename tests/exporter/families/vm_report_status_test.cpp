@@ -17,7 +17,7 @@ TEST(VmReportStatus, is_how_the_report_is_to_be_read) {
         text_of(families::vm_report_status, snapshot),
         R"(# HELP cloudstack_vm_report_status How the VM's power report is to be read. No series: no report is due.
 # TYPE cloudstack_vm_report_status gauge
-cloudstack_vm_report_status{vm="i-2-43-VM",vm_id="vm-uuid-43",status="missing_unhandled"} 1
+cloudstack_vm_report_status{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",status="missing_unhandled"} 1
 )");
 }
 

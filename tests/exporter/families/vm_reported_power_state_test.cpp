@@ -16,8 +16,8 @@ TEST(VmReportedPowerState, is_one_series_for_the_last_report) {
         text_of(families::vm_reported_power_state, snapshot),
         R"(# HELP cloudstack_vm_reported_power_state What the host's agent last reported of the VM, or that its report lacked it (vm_instance.power_state).
 # TYPE cloudstack_vm_reported_power_state gauge
-cloudstack_vm_reported_power_state{vm="i-2-43-VM",vm_id="vm-uuid-43",power_state="PowerOn"} 1
-cloudstack_vm_reported_power_state{vm="i-2-44-VM",vm_id="vm-uuid-44",power_state="PowerReportMissing"} 1
+cloudstack_vm_reported_power_state{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",power_state="PowerOn"} 1
+cloudstack_vm_reported_power_state{vm="i-2-44-VM",vm_id="7f1c0000-0000-4000-8000-100000000044",power_state="PowerReportMissing"} 1
 )");
 }
 

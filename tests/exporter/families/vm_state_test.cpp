@@ -15,8 +15,8 @@ TEST(VmState, is_one_series_for_the_current_state) {
     EXPECT_EQ(text_of(families::vm_state, snapshot),
               R"(# HELP cloudstack_vm_state The state that CloudStack records for the VM (vm_instance.state).
 # TYPE cloudstack_vm_state gauge
-cloudstack_vm_state{vm="i-2-43-VM",vm_id="vm-uuid-43",state="Running"} 1
-cloudstack_vm_state{vm="i-2-44-VM",vm_id="vm-uuid-44",state="Stopped"} 1
+cloudstack_vm_state{vm="i-2-43-VM",vm_id="7f1c0000-0000-4000-8000-100000000043",state="Running"} 1
+cloudstack_vm_state{vm="i-2-44-VM",vm_id="7f1c0000-0000-4000-8000-100000000044",state="Stopped"} 1
 )");
 }
 

@@ -1,0 +1,11 @@
+#pragma once
+
+#include "inventory/model/snapshot.hpp"
+
+namespace exporter {
+
+/// Whether every witness has been heard once: the database was read, and the libvirt of each host in it has
+/// answered or failed. Before that a page would lack what is merely late.
+bool has_heard_all(const inventory::Snapshot& snapshot);
+
+}  // namespace exporter
