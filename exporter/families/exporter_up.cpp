@@ -5,8 +5,8 @@ namespace exporter::families {
 namespace {
 
 void write_database(const inventory::Snapshot& snapshot, SampleWriter& writer) {
-    const bool was_read = snapshot.database_up || !snapshot.database_error.empty();
-    if (was_read) {
+    const bool was_tried = !snapshot.collectors.empty();
+    if (was_tried) {
         writer.flag({{"source", "database"}}, snapshot.database_up);
     }
 }

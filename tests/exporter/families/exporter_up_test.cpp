@@ -9,10 +9,12 @@ using support::a_host;
 using support::a_silence;
 using support::a_witness;
 using support::host_id;
+using support::now;
 using support::SnapshotBuilder;
 
 TEST(ExporterUp, is_up_when_database_and_one_host_answer) {
     const auto snapshot = SnapshotBuilder()
+                              .collector({"vms", true, "", {}, now})
                               .host(a_host(1))
                               .host(a_host(2))
                               .witness(a_silence(host_id(1)))
@@ -29,6 +31,7 @@ warden_exporter_up{source="libvirt"} 1
 
 TEST(ExporterUp, is_down_when_nobody_answers) {
     const auto snapshot = SnapshotBuilder()
+                              .collector({"vms", true, "", {}, now})
                               .host(a_host(1))
                               .witness(a_silence(host_id(1)))
                               .database_down("cannot connect")
@@ -39,7 +42,9 @@ warden_exporter_up{source="libvirt"} 0
 }
 
 TEST(ExporterUp, is_absent_for_what_was_not_asked_yet) {
-    EXPECT_EQ(text_of(families::exporter_up, SnapshotBuilder::nothing()), "");
+    auto snapshot = SnapshotBuilder::nothing();
+    snapshot.database_error = "not read yet";
+    EXPECT_EQ(text_of(families::exporter_up, snapshot), "");
 }
 
 }  // namespace

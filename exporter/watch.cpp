@@ -1,0 +1,55 @@
+#include "exporter/watch.hpp"
+
+#include <chrono>
+
+#include "exporter/readiness.hpp"
+#include "inventory/libvirt/worker_client.hpp"
+#include "inventory/mariadb/record_source.hpp"
+
+namespace exporter {
+namespace {
+
+using inventory::Duration;
+using inventory::Snapshot;
+using StopClock = std::chrono::steady_clock;
+
+bool has_database_failed(const Snapshot& snapshot) {
+    const bool was_tried = !snapshot.collectors.empty();
+    return was_tried && !snapshot.records;
+}
+
+/// Connecting and the two readings that are needed (VMs and hosts) have a deadline each, then all hosts are
+/// asked at the same time; the rest is for starting their workers.
+Duration longest_look(const service::CloudConfig& cloud) {
+    constexpr Duration for_starting = std::chrono::seconds{5};
+    return 4 * cloud.database.timeout + cloud.plan.libvirt_timeout + for_starting;
+}
+
+}  // namespace
+
+std::unique_ptr<inventory::observer::Observatory> watch(const service::CloudConfig& cloud) {
+    using inventory::mariadb::RecordSource;
+    const auto ask_libvirt = [](const std::string& uri) {
+        return std::make_unique<inventory::libvirt::WorkerClient>(uri);
+    };
+    return std::make_unique<inventory::observer::Observatory>(
+        cloud.plan, std::make_unique<RecordSource>(cloud.database),
+        std::make_unique<RecordSource>(cloud.database), ask_libvirt, inventory::system_now);
+}
+
+std::shared_ptr<const Snapshot> look_once(inventory::observer::Observatory& observatory,
+                                          const service::CloudConfig& cloud) {
+    const auto deadline = StopClock::now() + longest_look(cloud);
+    observatory.start();
+    auto snapshot = observatory.latest();
+    while (!has_heard_all(*snapshot) && !has_database_failed(*snapshot)) {
+        const auto left = std::chrono::duration_cast<Duration>(deadline - StopClock::now());
+        if (left <= Duration::zero()) {
+            break;
+        }
+        snapshot = observatory.wait_for_newer(snapshot, left);
+    }
+    return snapshot;
+}
+
+}  // namespace exporter
