@@ -1,0 +1,67 @@
+#include "controller/evidence/json_values.hpp"
+
+#include <variant>
+
+namespace controller::evidence {
+
+std::string text_of(const Json& json) {
+    return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Json json_or_null(const std::optional<inventory::Time>& time) {
+    return time ? Json(inventory::to_rfc3339(*time)) : Json();
+}
+
+Json moment(const std::optional<inventory::Time>& at, inventory::Time now) {
+    if (!at) {
+        return {};
+    }
+    return {{"at", inventory::to_rfc3339(*at)}, {"age_seconds", inventory::to_seconds(now - *at)}};
+}
+
+Json json_of(const Attempt& attempt) {
+    return {{"id", attempt.id},
+            {"action_id", attempt.action_id},
+            {"number", attempt.number},
+            {"intent_at", inventory::to_rfc3339(attempt.intent_at)},
+            {"expires_at", inventory::to_rfc3339(attempt.expires_at)},
+            {"judged_update_count", attempt.judged_update_count},
+            {"job_id", json_or_null(attempt.job_id)},
+            {"outcome", attempt.outcome ? Json(to_word(*attempt.outcome)) : Json()},
+            {"ended_at", json_or_null(attempt.ended_at)},
+            {"note", attempt.note}};
+}
+
+Json json_of(const GuardVerdict& verdict) {
+    Json json{{"guard", verdict.guard}, {"claim", verdict.claim}, {"passes", !verdict.refusal}};
+    if (verdict.refusal) {
+        json["sentence"] = verdict.refusal->sentence;
+        json["facts"] = Json::object();
+        for (const auto& [name, value] : verdict.refusal->facts) {
+            json["facts"][name] = value;
+        }
+        json["lifted_by"] = verdict.refusal->lifted_by;
+    }
+    return json;
+}
+
+Json json_of(const std::vector<GuardVerdict>& verdicts) {
+    Json list = Json::array();
+    for (const auto& verdict : verdicts) {
+        list.push_back(json_of(verdict));
+    }
+    return list;
+}
+
+Json json_of(const std::optional<Plan>& plan) {
+    if (!plan) {
+        return {};
+    }
+    return std::visit(
+        [](const StopVm& stop) {
+            return Json{{"stop_vm", {{"vm_id", stop.vm_uuid}, {"forced", stop.forced}}}};
+        },
+        *plan);
+}
+
+}  // namespace controller::evidence
