@@ -1,0 +1,51 @@
+#include "wardenctl/client.hpp"
+
+#include <array>
+#include <cctype>
+#include <cstdio>
+#include <future>
+
+#include <httplib.h>
+
+namespace wardenctl {
+
+inventory::Result<Answer> get(const std::string& controller, const std::string& target,
+                              const inventory::Secret& token, std::chrono::milliseconds limit) {
+    const std::string where = "cannot reach the controller at " + controller + ": ";
+    httplib::Client client{controller};
+    if (!client.is_valid()) {
+        return inventory::failure(where + "write its URL as http://host:port");
+    }
+    client.set_connection_timeout(limit);
+    client.set_read_timeout(limit);
+    client.set_write_timeout(limit);
+    client.set_bearer_token_auth(token.reveal());
+    auto exchange = std::async(std::launch::async, [&] { return client.Get(target); });
+    // The library's limits hold for each read alone; a peer that drips would hold us for ever.
+    if (exchange.wait_for(limit) == std::future_status::timeout) {
+        client.stop();
+    }
+    const auto answer = exchange.get();
+    if (!answer) {
+        return inventory::failure(where + httplib::to_string(answer.error()) +
+                                  " (does it run, and is --controller its address?)");
+    }
+    return Answer{answer->status, answer->body};
+}
+
+std::string url_encoded(const std::string& text) {
+    std::string encoded;
+    for (const char c : text) {
+        const auto byte = static_cast<unsigned char>(c);
+        if (std::isalnum(byte) != 0 || c == '-' || c == '_' || c == '.' || c == '~') {
+            encoded += c;
+            continue;
+        }
+        std::array<char, 4> code{};
+        (void)std::snprintf(code.data(), code.size(), "%%%02X", static_cast<unsigned>(byte));
+        encoded += code.data();
+    }
+    return encoded;
+}
+
+}  // namespace wardenctl

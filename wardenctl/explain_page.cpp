@@ -1,0 +1,125 @@
+#include <algorithm>
+
+#include "controller/json/bounded_json.hpp"
+#include "wardenctl/layout.hpp"
+#include "wardenctl/pages.hpp"
+
+namespace wardenctl {
+namespace {
+
+constexpr int depth = 20;
+constexpr std::size_t label_width = 21;
+constexpr std::size_t most_hosts = 3;  ///< with eleven refusing guards, the page still fits 40 lines
+
+std::string labelled(std::string_view label, std::string_view content) {
+    return line(padded(label, label_width) + std::string{content});
+}
+
+std::string what_is_true(const Json& world) {
+    const auto& verdict = at(world, "verdict");
+    const auto& since = at(world, "drift_since");
+    const std::string seen = since.is_null() ? "" : ", first seen " + ago(since);
+    return labelled("What is true", text(verdict, "kind") + seen) +
+           labelled("", text(verdict, "reason", "nothing is known of it yet"));
+}
+
+std::string what_is_recorded(const Json& world) {
+    const auto& rows = at(world, "rows");
+    const std::string read = "; read " + ago(at(world, "records_read"));
+    if (rows.size() != 1) {
+        return std::to_string(rows.size()) + " rows carry this identity" + read;
+    }
+    const auto& row = rows.at(0);
+    const auto& host = at(world, "host");
+    const std::string place = host.is_null()
+                                  ? " on no known host"
+                                  : " on " + text(host, "name") + " (" + text(host, "status") + ")";
+    return text(row, "state") + place + ", since " + ago(at(row, "state_changed")) + read;
+}
+
+std::string what_is_reported(const Json& world) {
+    const auto& rows = at(world, "rows");
+    if (rows.size() != 1) {
+        return "unknown";
+    }
+    const auto& row = rows.at(0);
+    const std::string status = text(at(world, "verdict"), "report", "no report due");
+    return text(row, "power_state") + ", count " + text(row, "report_count") + ", " +
+           ago(at(row, "reported")) + " (" + status + ")";
+}
+
+bool is_silent(const Json& host) {
+    return at(host, "answered") != true;
+}
+
+std::string host_line(const Json& host) {
+    const std::string shown = is_silent(host) ? "silent" : text(host, "domain", "no domain");
+    const std::string error = text(host, "error", "");
+    return labelled("", "  " + text(host, "name") + " (" + text(host, "status") + "): " + shown +
+                            ", answered " + ago(at(host, "asked")) + (error.empty() ? "" : "; " + error));
+}
+
+/// Silent hosts and hosts that show a domain first: they are what an operator looks for.
+std::string what_is_shown(const Json& world) {
+    const auto& candidates = at(world, "candidates");
+    std::vector<Json> hosts{candidates.begin(), candidates.end()};
+    const auto interest = [](const Json& host) { return is_silent(host) || !at(host, "domain").is_null(); };
+    std::stable_partition(hosts.begin(), hosts.end(), interest);
+    const auto silent = std::count_if(hosts.begin(), hosts.end(), is_silent);
+    const auto answered = static_cast<std::ptrdiff_t>(hosts.size()) - silent;
+    std::string out =
+        labelled("  libvirt shows", text(at(world, "verdict"), "shown") + "; " + std::to_string(answered) +
+                                        " of " + std::to_string(hosts.size()) + " hosts answered");
+    for (std::size_t i = 0; i < std::min(hosts.size(), most_hosts); ++i) {
+        out += host_line(hosts[i]);
+    }
+    return hosts.size() <= most_hosts
+               ? out
+               : out + labelled("", "  and " + std::to_string(hosts.size() - most_hosts) + " more");
+}
+
+std::string what_warden_does(const Json& explanation, std::size_t refusals) {
+    const auto& action = at(explanation, "action");
+    const std::string remedy = text(explanation, "remedy");
+    std::string deed = "nothing: no alert asks for " + remedy;
+    if (!action.is_null()) {
+        deed = at(explanation, "acts") == true
+                   ? remedy + ", once facts read anew agree"
+                   : "nothing yet: " + std::to_string(refusals) + " guards hold " + remedy;
+    }
+    std::string out = labelled("What Warden will do", deed);
+    return action.is_null()
+               ? out
+               : out + labelled("", "action " + text(action, "id") + ", " + text(action, "state") +
+                                        " since " + text(action, "since") + ", for " + text(action, "alert"));
+}
+
+}  // namespace
+
+inventory::Result<std::string> render_explanation(std::string_view json) {
+    const auto document = controller::parse_bounded_json(json, depth);
+    if (!document || !at(*document, "world").is_object() || !at(*document, "verdicts").is_array()) {
+        return inventory::failure("the controller's answer holds no explanation");
+    }
+    const auto& world = at(*document, "world");
+    std::string refusing;
+    std::string passing;
+    std::size_t refusals = 0;
+    for (const auto& verdict : at(*document, "verdicts")) {
+        const auto guard = text(verdict, "guard");
+        if (at(verdict, "passes") == true) {
+            passing += (passing.empty() ? "" : ", ") + guard;
+            continue;
+        }
+        ++refusals;
+        refusing += labelled("  " + guard, text(verdict, "sentence"));
+        refusing += labelled("", "lifted by: " + text(verdict, "lifted_by"));
+    }
+    return line(text(*document, "vm") + "  " + text(*document, "vm_id")) + "\n" + what_is_true(world) +
+           "\nWho says so\n" + labelled("  CloudStack records", what_is_recorded(world)) +
+           labelled("  its agent reports", what_is_reported(world)) + what_is_shown(world) + "\n" +
+           what_warden_does(*document, refusals) + refusing +
+           (passing.empty() ? "" : labelled("  passing", passing));
+}
+
+}  // namespace wardenctl

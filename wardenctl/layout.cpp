@@ -1,0 +1,67 @@
+#include "wardenctl/layout.hpp"
+
+#include <algorithm>
+
+#include "inventory/support/text.hpp"
+#include "inventory/support/time.hpp"
+
+namespace wardenctl {
+
+const Json& at(const Json& json, std::string_view key) {
+    static const Json absent;
+    if (!json.is_object()) {
+        return absent;
+    }
+    const auto found = json.find(std::string{key});
+    return found == json.end() ? absent : *found;
+}
+
+std::string text(const Json& json, std::string_view key, std::string_view otherwise) {
+    const auto& value = at(json, key);
+    if (value.is_string()) {
+        return value.get<std::string>();
+    }
+    return value.is_null() ? std::string{otherwise}
+                           : value.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+std::string ago(const Json& moment) {
+    const auto& age = at(moment, "age_seconds");
+    if (!age.is_number()) {
+        return "at an unknown time";
+    }
+    constexpr double most = 1e9;
+    const std::chrono::duration<double> seconds{std::clamp(age.get<double>(), -most, most)};
+    return inventory::to_words(std::chrono::duration_cast<inventory::Duration>(seconds)) + " ago";
+}
+
+std::string line(std::string_view text) {
+    return inventory::clean_text(text, columns) + "\n";
+}
+
+std::string padded(std::string_view text, std::size_t width) {
+    std::string cell{text};
+    cell.resize(std::max(cell.size(), width), ' ');
+    return cell;
+}
+
+std::string table(const std::vector<TableRow>& rows) {
+    std::vector<std::size_t> widths;
+    for (const auto& row : rows) {
+        widths.resize(std::max(widths.size(), row.size()));
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            widths[i] = std::max(widths[i], row[i].size());
+        }
+    }
+    std::string out;
+    for (const auto& row : rows) {
+        std::string cells;
+        for (std::size_t i = 0; i < row.size(); ++i) {
+            cells += i + 1 == row.size() ? row[i] : padded(row[i], widths[i] + 2);
+        }
+        out += line(cells);
+    }
+    return out;
+}
+
+}  // namespace wardenctl

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <nlohmann/json.hpp>
+
+// Small parts that the pages share. For .cpp files only.
+namespace wardenctl {
+
+inline constexpr std::size_t columns = 100;
+
+using Json = nlohmann::json;
+using TableRow = std::vector<std::string>;
+
+/// Missing keys and nulls are absent, whatever the value around them is.
+const Json& at(const Json& json, std::string_view key);
+std::string text(const Json& json, std::string_view key, std::string_view otherwise = "unknown");
+/// "1m35s ago" out of {"at", "age_seconds"}.
+std::string ago(const Json& moment);
+
+/// One line of at most `columns`, its end cut off with "..." and without control characters.
+std::string line(std::string_view text);
+std::string padded(std::string_view text, std::size_t width);
+/// Columns aligned to their widest cell.
+std::string table(const std::vector<TableRow>& rows);
+
+}  // namespace wardenctl
