@@ -4,26 +4,43 @@
 #include <cctype>
 #include <cstdio>
 #include <future>
+#include <memory>
+#include <stdexcept>
+#include <utility>
 
 #include <httplib.h>
 
 namespace wardenctl {
 
+namespace {
+
+/// Null when the library cannot make anything of the URL: it throws for schemes, and is invalid for the rest.
+std::unique_ptr<httplib::Client> make_client(const std::string& url) {
+    try {
+        auto client = std::make_unique<httplib::Client>(url);
+        return client->is_valid() ? std::move(client) : nullptr;
+    } catch (const std::invalid_argument&) {
+        return nullptr;
+    }
+}
+
+}  // namespace
+
 inventory::Result<Answer> get(const std::string& controller, const std::string& target,
                               const inventory::Secret& token, std::chrono::milliseconds limit) {
     const std::string where = "cannot reach the controller at " + controller + ": ";
-    httplib::Client client{controller};
-    if (!client.is_valid()) {
+    const auto client = make_client(controller);
+    if (client == nullptr) {
         return inventory::failure(where + "write its URL as http://host:port");
     }
-    client.set_connection_timeout(limit);
-    client.set_read_timeout(limit);
-    client.set_write_timeout(limit);
-    client.set_bearer_token_auth(token.reveal());
-    auto exchange = std::async(std::launch::async, [&] { return client.Get(target); });
+    client->set_connection_timeout(limit);
+    client->set_read_timeout(limit);
+    client->set_write_timeout(limit);
+    client->set_bearer_token_auth(token.reveal());
+    auto exchange = std::async(std::launch::async, [&] { return client->Get(target); });
     // The library's limits hold for each read alone; a peer that drips would hold us for ever.
     if (exchange.wait_for(limit) == std::future_status::timeout) {
-        client.stop();
+        client->stop();
     }
     const auto answer = exchange.get();
     if (!answer) {

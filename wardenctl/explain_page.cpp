@@ -85,7 +85,8 @@ std::string what_warden_does(const Json& explanation, std::size_t refusals) {
     if (!action.is_null()) {
         deed = at(explanation, "acts") == true
                    ? remedy + ", once facts read anew agree"
-                   : "nothing yet: " + std::to_string(refusals) + " guards hold " + remedy;
+                   : "nothing yet: " + std::to_string(refusals) +
+                         (refusals == 1 ? " guard holds " : " guards hold ") + remedy;
     }
     std::string out = labelled("What Warden will do", deed);
     return action.is_null()
