@@ -56,7 +56,8 @@ std::string host_line(const Json& host) {
     const std::string shown = is_silent(host) ? "silent" : text(host, "domain", "no domain");
     const std::string error = text(host, "error", "");
     return labelled("", "  " + text(host, "name") + " (" + text(host, "status") + "): " + shown +
-                            ", answered " + ago(at(host, "asked")) + (error.empty() ? "" : "; " + error));
+                            ", last answered " + ago(at(host, "asked")) +
+                            (error.empty() ? "" : "; " + error));
 }
 
 /// Silent hosts and hosts that show a domain first: they are what an operator looks for.
