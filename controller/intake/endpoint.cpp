@@ -66,7 +66,7 @@ WebResponse take_in(Intake& intake, const EndpointOptions& options, const std::s
 
 void register_webhook(service::WebServer& server, Intake& intake, EndpointOptions options) {
     const service::RouteOptions route{.bearer = options.token,
-                                      .max_body = largest_webhook,
+                                      .max_body = options.max_body,
                                       .content_type = "application/json",
                                       .on_rejected = options.on_rejected};
     auto handler = [&intake, options = std::move(options)](const service::WebRequest& request) {

@@ -38,7 +38,7 @@ struct Evidence {
 };
 
 struct ActionFilter {
-    std::optional<std::string> vm_uuid;
+    std::optional<std::string> vm_uuid = {};
     bool open_only = false;
     std::uint32_t limit = 100;  ///< newest first
 };

@@ -4,8 +4,10 @@
 #include <optional>
 #include <string>
 
+#include "controller/decision/verification.hpp"
 #include "controller/model/decision.hpp"
 #include "controller/model/remedy.hpp"
+#include "controller/model/world.hpp"
 #include "inventory/model/drift.hpp"
 #include "inventory/model/vm.hpp"
 
@@ -18,15 +20,18 @@ struct Treatment {
     /// Why this VM is not the remedy's to treat; nullopt when it is.
     std::optional<std::string> (*exempts)(const inventory::VmRecord&);
     Plan (*plan)(const inventory::VmRecord&);
+    /// Whether the world agrees that the plan has come true.
+    Verification (*verify)(const World&);
 };
 
 std::optional<std::string> stop_sync_exempts(const inventory::VmRecord& vm);
 Plan stop_sync_plan(const inventory::VmRecord& vm);
+Verification stop_sync_verify(const World& world);
 
 /// THE list, in the order of the enumeration.
 inline constexpr std::array all{
-    Treatment{Remedy::stop_sync, inventory::DriftKind::stopped_out_of_band, stop_sync_exempts,
-              stop_sync_plan},
+    Treatment{Remedy::stop_sync, inventory::DriftKind::stopped_out_of_band, stop_sync_exempts, stop_sync_plan,
+              stop_sync_verify},
 };
 
 static_assert(all.size() == all_remedies.size(), "every remedy needs its treatment");

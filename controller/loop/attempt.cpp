@@ -1,0 +1,169 @@
+#include "controller/loop/attempt.hpp"
+
+#include <optional>
+#include <utility>
+#include <variant>
+
+#include "controller/actions/actions.hpp"
+#include "controller/decision/remedies/remedies.hpp"
+#include "controller/evidence/evidence.hpp"
+#include "controller/loop/follow.hpp"
+#include "controller/loop/judgement.hpp"
+#include "service/log.hpp"
+
+namespace controller::loop {
+namespace {
+
+void hold(const Action& action, const std::string& why, const Surroundings& around) {
+    const auto held = around.journal.advance(action, ActionState::held, why, around.clock());
+    if (!held) {
+        service::log_warn(
+            "the action could not be held in the journal; it is judged again from what stands there",
+            {{"action", std::to_string(action.id)}, {"error", held.error().message}});
+    }
+}
+
+/// The second decision. Only a value returned from here may be acted upon.
+std::optional<Judgement> decide_again(const Action& action, std::uint64_t judged_update_count,
+                                      const Surroundings& around, const LoopSettings& settings) {
+    auto second = judge_afresh(action, judged_update_count, around, settings);
+    if (!second) {
+        hold(action, "second decision: " + second.error().message, around);
+        return std::nullopt;
+    }
+    const auto kept =
+        around.journal.keep_evidence(action.id, {.at = second->world.now,
+                                                 .kind = "second_decision",
+                                                 .json = evidence::to_json(second->world, second->decision)});
+    if (!kept) {
+        hold(action, "second decision: its evidence could not be kept: " + kept.error().message, around);
+        return std::nullopt;
+    }
+    around.observer.decided(action.remedy, second->decision.acts() ? "act" : "hold_at_second_look",
+                            second->decision);
+    if (!second->decision.acts()) {
+        hold(action, "second decision, on fresh facts: refused by " + refusing_guards(second->decision),
+             around);
+        return std::nullopt;
+    }
+    return std::move(*second);
+}
+
+/// The call itself, once. An unknown outcome stays open: settle_attempt() reads it from the world.
+void call(Flight flight, const Plan& plan, const Surroundings& around, const LoopSettings& settings) {
+    const auto submission = actions::perform(plan, around.api, flight.attempt.expires_at);
+    if (const auto* accepted = std::get_if<cloudstack::Accepted>(&submission)) {
+        if (accepted->job_id.empty()) {
+            verify_outcome(std::move(flight), around, settings);
+            return;
+        }
+        const auto noted = around.journal.note_job(flight.attempt.id, accepted->job_id);
+        if (!noted) {
+            service::log_error(
+                "the job's id could not be journaled; it will be found in CloudStack's database",
+                {{"job", accepted->job_id}, {"error", noted.error().message}});
+            return;
+        }
+        follow_job(std::move(flight), accepted->job_id, around, settings);
+    } else if (const auto* refused = std::get_if<cloudstack::Refused>(&submission)) {
+        end_flight(flight, AttemptOutcome::failed,
+                   "CloudStack refused (" + std::to_string(refused->error_code) + "): " + refused->text,
+                   around, settings);
+    } else if (const auto* not_sent = std::get_if<cloudstack::NotSent>(&submission)) {
+        end_flight(flight, AttemptOutcome::not_sent, not_sent->reason, around, settings);
+    } else if (const auto* unknown = std::get_if<cloudstack::Unknown>(&submission)) {
+        service::log_warn("the outcome of the call is unknown; it will be settled from the world",
+                          {{"action", std::to_string(flight.action.id)}, {"reason", unknown->reason}});
+    }
+}
+
+/// How long after its expiry a request that reached CloudStack in time may still be on its way into a job
+/// row.
+inventory::Duration settling_margin(const LoopSettings& settings) {
+    return settings.expires / 2;
+}
+
+void conclude_without_job(const Flight& flight, const Surroundings& around, const LoopSettings& settings) {
+    const auto world = read_world_afresh(flight.attempt.vm_uuid, around, settings);
+    if (!world || world->vm() == nullptr) {
+        return;  // still unknown: the attempt stays open and is looked at again
+    }
+    const auto found = decision::remedies::of(flight.action.remedy).verify(*world);
+    if (found.agrees) {
+        end_flight(flight, AttemptOutcome::succeeded,
+                   "no job was found, but the world agrees: " + found.sentence, around, settings);
+    } else if (world->vm()->update_count == flight.attempt.judged_update_count) {
+        end_flight(flight, AttemptOutcome::not_sent,
+                   "CloudStack never took the request: it has expired, no stop job exists, and update_count "
+                   "is still " +
+                       std::to_string(flight.attempt.judged_update_count),
+                   around, settings);
+    } else {
+        end_flight(flight, AttemptOutcome::unverified,
+                   "no stop job was found and the VM has changed since: " + found.sentence, around, settings);
+    }
+}
+
+}  // namespace
+
+void run_attempt(Action action, std::uint64_t judged_update_count, const Surroundings& around,
+                 const LoopSettings& settings) {
+    const auto second = decide_again(action, judged_update_count, around, settings);
+    if (!second) {
+        return;
+    }
+    const auto now = around.clock();
+    auto attempt =
+        around.journal.begin_attempt(action, second->world.vm()->update_count, now + settings.expires, now);
+    if (!attempt) {
+        service::log_warn("no intent, no action",
+                          {{"action", std::to_string(action.id)}, {"error", attempt.error().message}});
+        return;
+    }
+    // Point of no return: from here on the attempt is open until an outcome is written.
+    auto intended = around.journal.find(action.id);
+    if (!intended || !*intended) {
+        return;
+    }
+    auto executing =
+        around.journal.advance(**intended, ActionState::executing, "calling CloudStack", around.clock());
+    if (!executing) {
+        service::log_error("the call could not be journaled, so it is not made",
+                           {{"action", std::to_string(action.id)}, {"error", executing.error().message}});
+        return;
+    }
+    call({.action = std::move(*executing), .attempt = std::move(*attempt)}, *second->decision.plan, around,
+         settings);
+}
+
+void settle_attempt(const Attempt& attempt, const Surroundings& around, const LoopSettings& settings) {
+    const auto now = around.clock();
+    auto action = around.journal.find(attempt.action_id);
+    if (!action || !*action) {
+        service::log_error("an attempt without outcome cannot be settled: its action cannot be read",
+                           {{"attempt", std::to_string(attempt.id)}});
+        return;
+    }
+    Flight flight{.action = std::move(**action), .attempt = attempt};
+    if (attempt.job_id) {
+        follow_job(std::move(flight), *attempt.job_id, around, settings);
+        return;
+    }
+    const auto job =
+        around.cloud.find_stop_job(attempt.vm_uuid, attempt.intent_at - settling_margin(settings));
+    if (!job) {
+        return;
+    }
+    if (*job) {
+        const auto noted = around.journal.note_job(attempt.id, (*job)->job_id);
+        if (noted) {
+            follow_job(std::move(flight), (*job)->job_id, around, settings);
+        }
+        return;
+    }
+    if (now >= attempt.expires_at + settling_margin(settings)) {
+        conclude_without_job(flight, around, settings);
+    }
+}
+
+}  // namespace controller::loop

@@ -1,0 +1,38 @@
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+#include "inventory/model/snapshot.hpp"
+#include "inventory/support/error.hpp"
+
+namespace controller::loop {
+
+/// A stopVirtualMachine job that CloudStack's database holds for a VM.
+struct StopJob {
+    std::string job_id;
+    bool pending = false;
+
+    bool operator==(const StopJob&) const = default;
+};
+
+/// The cloud as the loop sees it. Every call ends within its own deadlines; safe from any thread.
+class CloudView {
+public:
+    virtual ~CloudView() = default;
+
+    /// The shared picture, for first decisions.
+    [[nodiscard]] virtual std::shared_ptr<const inventory::Snapshot> latest() const = 0;
+
+    /// Facts read for this call alone, for second decisions and verification: nothing in it is older than the
+    /// call.
+    virtual inventory::Result<inventory::Snapshot> read_afresh(const std::string& vm_uuid) = 0;
+
+    /// The newest stop job of the VM that was created at or after `since`; nullopt when there is none. This
+    /// tells, after a crash or a lost answer, whether CloudStack took our request.
+    virtual inventory::Result<std::optional<StopJob>> find_stop_job(const std::string& vm_uuid,
+                                                                    inventory::Time since) = 0;
+};
+
+}  // namespace controller::loop

@@ -1,0 +1,148 @@
+#include "controller/loop/control_loop.hpp"
+
+#include <utility>
+
+#include "controller/evidence/evidence.hpp"
+#include "controller/loop/attempt.hpp"
+#include "controller/loop/judgement.hpp"
+#include "service/log.hpp"
+
+namespace controller::loop {
+namespace {
+
+constexpr std::uint32_t most_open_actions = 10'000;
+
+ActionState state_after(const Action& action, const Decision& decision, const Policy& policy) {
+    if (decision.acts()) {
+        return ActionState::decided;
+    }
+    return only_mode_holds(action, decision, policy) ? ActionState::observed : ActionState::held;
+}
+
+}  // namespace
+
+ControlLoop::ControlLoop(Surroundings around, LoopSettings settings, Execute execute)
+    : around_(std::move(around)), settings_(std::move(settings)), execute_(std::move(execute)) {}
+
+void ControlLoop::step() {
+    settle_open_attempts();
+    judge_waiting_actions();
+    count();
+}
+
+void ControlLoop::settle_open_attempts() {
+    const auto attempts = around_.journal.attempts_without_outcome();
+    if (!attempts) {
+        service::log_warn("open attempts cannot be read", {{"error", attempts.error().message}});
+        return;
+    }
+    for (const auto& attempt : *attempts) {
+        hand_out(attempt.vm_uuid, [this, attempt] { settle_attempt(attempt, around_, settings_); });
+    }
+}
+
+void ControlLoop::judge_waiting_actions() {
+    const auto actions = around_.journal.list({.open_only = true, .limit = most_open_actions});
+    if (!actions) {
+        service::log_warn("open actions cannot be read", {{"error", actions.error().message}});
+        return;
+    }
+    std::set<std::uint64_t> open;
+    for (const auto& action : *actions) {
+        open.insert(action.id);
+        if (is_waiting(action.state) && !is_in_flight(action.vm_uuid)) {
+            judge(action);
+        }
+    }
+    std::erase_if(noted_, [&open](const auto& noted) { return !open.contains(noted.first); });
+}
+
+void ControlLoop::judge(const Action& waiting) {
+    const auto judged = judge_on_snapshot(waiting, around_, settings_);
+    if (!judged) {
+        service::log_warn("the action cannot be judged",
+                          {{"action", std::to_string(waiting.id)}, {"error", judged.error().message}});
+        return;
+    }
+    const auto action = note_first_decision(waiting, judged->world, judged->decision);
+    if (!judged->decision.acts() || action.state != ActionState::decided) {
+        return;
+    }
+    hand_out(action.vm_uuid, [this, action, count = judged->world.vm()->update_count] {
+        run_attempt(action, count, around_, settings_);
+    });
+}
+
+/// Journals what the first decision says and moves the action to the state that fits; the action as it is
+/// then.
+Action ControlLoop::note_first_decision(const Action& waiting, const World& world, const Decision& decision) {
+    const auto to = state_after(waiting, decision, settings_.policy);
+    around_.observer.decided(waiting.remedy, to_word(to), decision);
+    if (!keep_news(waiting, world, decision) || waiting.state == to) {
+        return waiting;
+    }
+    const auto note = decision.acts()
+                          ? std::string("first decision, on the snapshot: no guard refuses")
+                          : "first decision, on the snapshot: refused by " + refusing_guards(decision);
+    const auto moved = around_.journal.advance(waiting, to, note, around_.clock());
+    if (!moved) {
+        service::log_warn("the decision could not be journaled; the action is judged again",
+                          {{"action", std::to_string(waiting.id)}, {"error", moved.error().message}});
+        noted_.erase(waiting.id);
+        return waiting;
+    }
+    return *moved;
+}
+
+/// Keeps the evidence of a decision that says something new. False when it could not be kept: then nothing is
+/// done.
+bool ControlLoop::keep_news(const Action& action, const World& world, const Decision& decision) {
+    const auto refusing = refusing_guards(decision);
+    const auto noted = noted_.find(action.id);
+    if (noted != noted_.end() && noted->second == refusing) {
+        return true;
+    }
+    const auto kept = around_.journal.keep_evidence(
+        action.id, {.at = world.now, .kind = "first_decision", .json = evidence::to_json(world, decision)});
+    if (!kept) {
+        service::log_warn("evidence could not be kept; the action waits",
+                          {{"action", std::to_string(action.id)}, {"error", kept.error().message}});
+        return false;
+    }
+    service::log_info(decision.acts() ? "decided" : "held", {{"action", std::to_string(action.id)},
+                                                             {"remedy", std::string(to_word(action.remedy))},
+                                                             {"vm_id", action.vm_uuid},
+                                                             {"refused_by", refusing}});
+    noted_[action.id] = refusing;
+    return true;
+}
+
+void ControlLoop::count() {
+    const auto states = around_.journal.count_by_state();
+    const auto open = around_.journal.attempts_without_outcome();
+    if (states && open) {
+        around_.observer.counted(*states, open->size());
+    }
+}
+
+/// Has the task carried out unless one works on this VM already.
+void ControlLoop::hand_out(const std::string& vm_uuid, std::function<void()> task) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (!in_flight_.insert(vm_uuid).second) {
+            return;
+        }
+    }
+    execute_([this, vm_uuid, task = std::move(task)] {
+        task();
+        const std::lock_guard lock(mutex_);
+        in_flight_.erase(vm_uuid);
+    });
+}
+
+bool ControlLoop::is_in_flight(const std::string& vm_uuid) {
+    const std::lock_guard lock(mutex_);
+    return in_flight_.contains(vm_uuid);
+}
+
+}  // namespace controller::loop

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <map>
+#include <mutex>
+#include <set>
+#include <string>
+
+#include "controller/loop/surroundings.hpp"
+#include "controller/model/world.hpp"
+
+namespace controller::loop {
+
+/// Carries a task out, now or later, on any thread.
+using Execute = std::function<void(std::function<void()>)>;
+
+/// What is done in one round. The journal is the whole state: what is forgotten in a crash is read again.
+/// Each step judges every waiting action on the shared snapshot, and hands out those that may act and every
+/// attempt whose outcome nobody wrote down: one task at a time per VM.
+class ControlLoop {
+public:
+    ControlLoop(Surroundings around, LoopSettings settings, Execute execute);
+
+    /// One round. Always from the same thread: it owns the decisions.
+    void step();
+
+private:
+    void settle_open_attempts();
+    void judge_waiting_actions();
+    void judge(const Action& waiting);
+    Action note_first_decision(const Action& waiting, const World& world, const Decision& decision);
+    bool keep_news(const Action& action, const World& world, const Decision& decision);
+    void count();
+    void hand_out(const std::string& vm_uuid, std::function<void()> task);
+    [[nodiscard]] bool is_in_flight(const std::string& vm_uuid);
+
+    Surroundings around_;
+    LoopSettings settings_;
+    Execute execute_;
+    std::map<std::uint64_t, std::string> noted_;  ///< action -> refusing guards as last noted
+
+    std::mutex mutex_;
+    std::set<std::string> in_flight_;  ///< VM uuids that a task works on; guarded by mutex_
+};
+
+}  // namespace controller::loop

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <string>
+
+#include "controller/loop/gather.hpp"
+#include "controller/loop/surroundings.hpp"
+
+namespace controller::loop {
+
+/// One decision with the world that it was made on.
+struct Judgement {
+    World world;
+    Decision decision;
+};
+
+/// The first decision: on the shared snapshot. Errors: the journal could not be read.
+inventory::Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
+                                               const LoopSettings& settings);
+
+/// The second decision: the same function, on facts read for it alone. Only this one may act.
+inventory::Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
+                                          const Surroundings& around, const LoopSettings& settings);
+
+/// The world of a VM read afresh, for verification.
+inventory::Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,
+                                           const LoopSettings& settings);
+
+/// Names of the guards that refuse, in their order: "grace, witnesses".
+std::string refusing_guards(const Decision& decision);
+
+/// In mode observe, an action that nothing but its mode holds.
+bool only_mode_holds(const Action& action, const Decision& decision, const Policy& policy);
+
+}  // namespace controller::loop

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <functional>
+#include <string_view>
+
+#include "controller/cloudstack/api.hpp"
+#include "controller/journal/journal.hpp"
+#include "controller/loop/cloud_view.hpp"
+#include "controller/model/decision.hpp"
+#include "controller/model/policy.hpp"
+#include "inventory/model/snapshot.hpp"
+
+namespace controller::loop {
+
+/// Who wants to hear of decisions and outcomes: the metrics. Called from the loop's threads.
+class LoopObserver {
+public:
+    virtual ~LoopObserver() = default;
+
+    virtual void decided(Remedy remedy, std::string_view what, const Decision& decision) = 0;
+    virtual void ended(Remedy remedy, AttemptOutcome outcome, inventory::Duration took) = 0;
+    virtual void counted(const std::map<ActionState, std::uint64_t>& by_state, std::size_t unresolved) = 0;
+};
+
+/// Waits for the time given; false when the program is stopping and the caller has to let go.
+using Pause = std::function<bool(inventory::Duration)>;
+
+/// What the loop works with. Everything is safe from any thread and outlives the loop.
+struct Surroundings {
+    CloudView& cloud;
+    journal::Journal& journal;
+    cloudstack::Api& api;
+    LoopObserver& observer;
+    inventory::Clock clock;
+    Pause pause;
+};
+
+struct LoopSettings {
+    Policy policy;
+    inventory::JudgementLimits limits;
+    inventory::Duration judge_interval{std::chrono::seconds{5}};
+    inventory::Duration expires{std::chrono::seconds{60}};     ///< how long a request of ours is good for
+    inventory::Duration job_timeout{std::chrono::minutes{5}};  ///< how long one asynchronous job is followed
+};
+
+}  // namespace controller::loop

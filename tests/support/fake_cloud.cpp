@@ -1,0 +1,220 @@
+#include "tests/support/fake_cloud.hpp"
+
+#include <algorithm>
+#include <memory>
+#include <utility>
+
+#include "inventory/model/fleet_view.hpp"
+
+namespace test_support {
+
+using namespace std::chrono_literals;
+using controller::cloudstack::Accepted;
+using controller::cloudstack::JobState;
+using controller::cloudstack::JobStatus;
+using controller::cloudstack::NotSent;
+using controller::cloudstack::Refused;
+using controller::cloudstack::Submission;
+using controller::cloudstack::Unknown;
+using inventory::failure;
+using inventory::HostId;
+using inventory::Result;
+using inventory::Snapshot;
+using inventory::Time;
+
+FakeCloud::FakeCloud(inventory::Clock clock) : clock_(std::move(clock)) {
+    vm_.id = {43};
+    vm_.uuid = vm_uuid;
+    vm_.instance_name = "i-2-43-VM";
+    vm_.type = "User";
+    vm_.state = inventory::VmState::running;
+    vm_.power_state = inventory::PowerState::on;
+    vm_.report_count = 3;
+    vm_.report_time = clock_();
+    vm_.created = clock_() - 24h;
+    vm_.update_count = 7;
+    vm_.host = HostId{1};
+    vm_.last_host = HostId{1};
+    vm_.power_host = HostId{1};
+    vm_.zone = {1};
+    domains_[0] = inventory::DomainState::running;
+    drift_since_ = clock_();
+}
+
+void FakeCloud::destroy_domain() {
+    const std::lock_guard lock(mutex_);
+    std::ranges::fill(domains_, std::nullopt);
+    vm_.power_state = inventory::PowerState::report_missing;
+    vm_.report_count = 1;
+}
+
+void FakeCloud::run_domain_on(std::uint64_t host) {
+    const std::lock_guard lock(mutex_);
+    domains_.at(host - 1) = inventory::DomainState::running;
+}
+
+void FakeCloud::silence_host(std::uint64_t host) {
+    const std::lock_guard lock(mutex_);
+    silent_.at(host - 1) = true;
+}
+
+void FakeCloud::set_stop_behaviour(StopBehaviour behaviour) {
+    const std::lock_guard lock(mutex_);
+    behaviour_ = behaviour;
+}
+
+void FakeCloud::set_read_failure(bool fails) {
+    const std::lock_guard lock(mutex_);
+    read_fails_ = fails;
+}
+
+void FakeCloud::freeze_snapshot() {
+    const std::lock_guard lock(mutex_);
+    frozen_ = std::make_shared<const Snapshot>(compose());
+}
+
+void FakeCloud::set_drift_since(Time since) {
+    const std::lock_guard lock(mutex_);
+    drift_since_ = since;
+}
+
+int FakeCloud::stops_executed() const {
+    const std::lock_guard lock(mutex_);
+    return executed_;
+}
+
+int FakeCloud::stop_calls() const {
+    const std::lock_guard lock(mutex_);
+    return calls_;
+}
+
+inventory::VmState FakeCloud::recorded() const {
+    const std::lock_guard lock(mutex_);
+    return vm_.state;
+}
+
+std::shared_ptr<const Snapshot> FakeCloud::latest() const {
+    const std::lock_guard lock(mutex_);
+    return frozen_ ? frozen_ : std::make_shared<const Snapshot>(compose());
+}
+
+Result<Snapshot> FakeCloud::read_afresh(const std::string& /*uuid*/) {
+    const std::lock_guard lock(mutex_);
+    if (read_fails_) {
+        return failure("the database does not answer", true);
+    }
+    return compose();
+}
+
+Result<std::optional<controller::loop::StopJob>> FakeCloud::find_stop_job(const std::string& /*uuid*/,
+                                                                          Time since) {
+    const std::lock_guard lock(mutex_);
+    if (read_fails_) {
+        return failure("the database does not answer", true);
+    }
+    if (jobs_.empty() || jobs_.back().created < since) {
+        return std::nullopt;
+    }
+    return controller::loop::StopJob{.job_id = jobs_.back().id, .pending = false};
+}
+
+Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*forced*/, Time expires_at) {
+    const std::lock_guard lock(mutex_);
+    ++calls_;
+    if (clock_() >= expires_at) {
+        return Refused{.error_code = 401, .text = "the request has expired"};
+    }
+    switch (behaviour_) {
+        case StopBehaviour::refused:
+            return Refused{.error_code = 530, .text = "internal error"};
+        case StopBehaviour::not_sent:
+            return NotSent{"connection refused"};
+        case StopBehaviour::lost_before:
+            return Unknown{"the connection was lost"};
+        case StopBehaviour::lost_after:
+            (void)record_stop();
+            return Unknown{"no answer within 10s"};
+        case StopBehaviour::job_fails:
+            return Accepted{record_job(false)};
+        case StopBehaviour::only_says_success:
+            return Accepted{record_job(true)};
+        case StopBehaviour::works:
+            return Accepted{record_stop()};
+    }
+    return Unknown{"a behaviour that this fake does not know"};
+}
+
+Result<JobStatus> FakeCloud::job_status(const std::string& job_id, Time /*expires_at*/) {
+    const std::lock_guard lock(mutex_);
+    const auto job = std::ranges::find(jobs_, job_id, &Job::id);
+    if (job == jobs_.end()) {
+        return failure("CloudStack knows no job " + job_id);
+    }
+    return JobStatus{.state = job->succeeded ? JobState::succeeded : JobState::failed,
+                     .result_code = job->succeeded ? 0 : 530,
+                     .text = job->succeeded ? "" : "the agent is unreachable"};
+}
+
+std::string FakeCloud::record_job(bool succeeded) {
+    jobs_.push_back(
+        {.id = "job-" + std::to_string(jobs_.size() + 1), .created = clock_(), .succeeded = succeeded});
+    return jobs_.back().id;
+}
+
+std::string FakeCloud::record_stop() {
+    ++executed_;
+    std::ranges::fill(domains_, std::nullopt);
+    vm_.state = inventory::VmState::stopped;
+    vm_.power_state = inventory::PowerState::off;
+    vm_.update_count += 2;
+    vm_.host = std::nullopt;
+    drift_since_ = clock_();
+    return record_job(true);
+}
+
+std::shared_ptr<const inventory::HostWitness> FakeCloud::witness(std::uint64_t host) const {
+    auto seen = std::make_shared<inventory::HostWitness>();
+    seen->host = {host};
+    seen->up = !silent_[host - 1];
+    seen->error = seen->up ? "" : "no answer within 5s";
+    seen->asked_at = clock_();
+    seen->answered_at = clock_();
+    if (domains_[host - 1]) {
+        seen->domains = {{.name = vm_.instance_name, .uuid = vm_.uuid, .state = *domains_[host - 1]}};
+    }
+    return seen;
+}
+
+Snapshot FakeCloud::compose() const {
+    const auto now = clock_();
+    auto records = std::make_shared<inventory::CloudRecords>();
+    records->read_at = now;
+    records->vms = {vm_};
+    records->zones[{1}] = "zone";
+    records->clusters[{1}] = "cluster";
+    records->ping_interval = 60s;
+    records->management_servers = {{.msid = 1, .name = "ms1", .state = "Up", .last_update = now}};
+    records->vm_jobs.emplace();
+    records->ha_work.emplace();
+    Snapshot snapshot;
+    for (std::uint64_t id = 1; id <= 3; ++id) {
+        inventory::HostRecord host;
+        host.id = {id};
+        host.name = "h" + std::to_string(id);
+        host.status = "Up";
+        host.cluster = inventory::ClusterId{1};
+        host.zone = {1};
+        host.management_server = 1;
+        records->hosts.push_back(host);
+        snapshot.witnesses.emplace(HostId{id}, witness(id));
+    }
+    snapshot.composed_at = now;
+    snapshot.database_up = true;
+    const inventory::DomainIndex index(snapshot.witnesses, now, 30s);
+    const inventory::FleetView fleet(*records, index, {}, now);
+    snapshot.judged = {{.verdict = fleet.judge_vm(vm_), .since = drift_since_}};
+    snapshot.records = std::move(records);
+    return snapshot;
+}
+
+}  // namespace test_support

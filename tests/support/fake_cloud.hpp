@@ -1,0 +1,82 @@
+#pragma once
+
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "controller/cloudstack/api.hpp"
+#include "controller/loop/cloud_view.hpp"
+
+namespace test_support {
+
+/// A cloud of three hosts and one VM for unit tests of the loop: both what CloudStack records and what the
+/// hypervisors show, and the API that changes it. Safe from any thread.
+class FakeCloud : public controller::loop::CloudView, public controller::cloudstack::Api {
+public:
+    /// What stopVirtualMachine does with the world, and what its caller is told.
+    enum class StopBehaviour {
+        works,
+        refused,
+        not_sent,
+        lost_before,
+        lost_after,
+        job_fails,
+        only_says_success
+    };
+
+    explicit FakeCloud(inventory::Clock clock);
+
+    static constexpr auto vm_uuid = "6b5b7c32-0c4a-4f0e-9a34-1f2d3c4b5a69";
+
+    /// The domain disappears from its host; CloudStack goes on recording Running.
+    void destroy_domain();
+    /// The domain is running on this host (1 to 3).
+    void run_domain_on(std::uint64_t host);
+    void silence_host(std::uint64_t host);
+    void set_stop_behaviour(StopBehaviour behaviour);
+    /// The database stops answering, or answers again.
+    void set_read_failure(bool fails);
+    /// The shared snapshot stays as it is now, whatever happens afterwards.
+    void freeze_snapshot();
+    void set_drift_since(inventory::Time since);
+
+    [[nodiscard]] int stops_executed() const;  ///< times that a stop really ran in CloudStack
+    [[nodiscard]] int stop_calls() const;      ///< times that the API was called
+    [[nodiscard]] inventory::VmState recorded() const;
+
+    [[nodiscard]] std::shared_ptr<const inventory::Snapshot> latest() const override;
+    inventory::Result<inventory::Snapshot> read_afresh(const std::string& uuid) override;
+    inventory::Result<std::optional<controller::loop::StopJob>> find_stop_job(const std::string& uuid,
+                                                                              inventory::Time since) override;
+    controller::cloudstack::Submission stop_virtual_machine(const std::string& uuid, bool forced,
+                                                            inventory::Time expires_at) override;
+    inventory::Result<controller::cloudstack::JobStatus> job_status(const std::string& job_id,
+                                                                    inventory::Time expires_at) override;
+
+private:
+    struct Job {
+        std::string id;
+        inventory::Time created;
+        bool succeeded = true;
+    };
+    [[nodiscard]] inventory::Snapshot compose() const;
+    [[nodiscard]] std::shared_ptr<const inventory::HostWitness> witness(std::uint64_t host) const;
+    std::string record_job(bool succeeded);
+    std::string record_stop();
+
+    mutable std::mutex mutex_;
+    inventory::Clock clock_;
+    inventory::VmRecord vm_;
+    std::vector<std::optional<inventory::DomainState>> domains_{3};
+    std::vector<bool> silent_{false, false, false};
+    inventory::Time drift_since_;
+    StopBehaviour behaviour_ = StopBehaviour::works;
+    bool read_fails_ = false;
+    std::shared_ptr<const inventory::Snapshot> frozen_;
+    std::vector<Job> jobs_;
+    int executed_ = 0;
+    int calls_ = 0;
+};
+
+}  // namespace test_support

@@ -1,0 +1,54 @@
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "controller/loop/control_loop.hpp"
+#include "tests/support/fake_cloud.hpp"
+#include "tests/support/fake_journal.hpp"
+
+namespace test_support {
+
+/// Hears nothing.
+class StubObserver : public controller::loop::LoopObserver {
+public:
+    void decided(controller::Remedy /*remedy*/, std::string_view /*what*/,
+                 const controller::Decision& /*decision*/) override {}
+    void ended(controller::Remedy /*remedy*/, controller::AttemptOutcome /*outcome*/,
+               inventory::Duration /*took*/) override {}
+    void counted(const std::map<controller::ActionState, std::uint64_t>& /*by_state*/,
+                 std::size_t /*unresolved*/) override {}
+};
+
+/// A cloud, a durable journal and a clock that only moves when somebody waits: everything that outlives the
+/// controller process. run() is one life of that process, on the calling thread.
+class LoopStage {
+public:
+    LoopStage();
+
+    /// An alert for the VM, delivered now.
+    void deliver_alert();
+    /// The alert resolves now.
+    void resolve_alert();
+    /// Steps at every judge_interval until the action is final or so many steps are over. The journal may be
+    /// one that crashes; nullptr: the durable one.
+    void run(int steps, controller::journal::Journal* journal = nullptr);
+    [[nodiscard]] inventory::Time now() const { return now_; }
+
+    [[nodiscard]] controller::Action action();
+    [[nodiscard]] std::vector<controller::Attempt> attempts();
+    [[nodiscard]] std::string notes();  ///< of all steps, one per line
+
+    FakeCloud& cloud() { return cloud_; }
+    FakeJournal& journal() { return journal_; }
+    controller::loop::LoopSettings& settings() { return settings_; }
+
+private:
+    inventory::Time now_{std::chrono::sys_days{std::chrono::year{2026} / 1 / 2}};
+    FakeJournal journal_;
+    FakeCloud cloud_;
+    StubObserver observer_;
+    controller::loop::LoopSettings settings_;
+};
+
+}  // namespace test_support
