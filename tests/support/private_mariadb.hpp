@@ -1,0 +1,31 @@
+#pragma once
+
+#include <string>
+
+#include <sys/types.h>
+
+#include "inventory/mariadb/connection.hpp"
+
+namespace test_support {
+
+/// A MariaDB server of the test's own: a new data directory, a free port of loopback, gone at the end. Its
+/// one account may do everything, over TCP.
+class PrivateMariadb {
+public:
+    PrivateMariadb();
+    ~PrivateMariadb();
+    PrivateMariadb(const PrivateMariadb&) = delete;
+    PrivateMariadb& operator=(const PrivateMariadb&) = delete;
+
+    [[nodiscard]] inventory::mariadb::Server server() const;
+
+private:
+    void start();
+    void wait_until_it_answers();
+
+    std::string directory_;
+    std::uint16_t port_;
+    pid_t process_ = -1;
+};
+
+}  // namespace test_support
