@@ -11,7 +11,7 @@ constexpr std::array list{
     &vm_reported_power_state,
     &vm_hypervisor_state,
     &vm_power_report_age_seconds,
-    &vm_power_report_count,
+    &vm_power_reports,
     &vm_report_status,
     &vm_drift,
     &vm_drift_since_timestamp_seconds,

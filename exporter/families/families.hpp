@@ -12,7 +12,7 @@ extern const Family vm_state;
 extern const Family vm_reported_power_state;
 extern const Family vm_hypervisor_state;
 extern const Family vm_power_report_age_seconds;
-extern const Family vm_power_report_count;
+extern const Family vm_power_reports;
 extern const Family vm_report_status;
 extern const Family vm_drift;
 extern const Family vm_drift_since_timestamp_seconds;

@@ -14,8 +14,8 @@ void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
 
 }  // namespace
 
-constinit const Family vm_power_report_count{
-    "cloudstack_vm_power_report_count",
+constinit const Family vm_power_reports{
+    "cloudstack_vm_power_reports",
     "Equal power reports in a row, as CloudStack counts them: it stops at 3.",
     FamilyType::gauge,
     write,
