@@ -49,6 +49,21 @@ std::optional<Judgement> decide_again(const Action& action, std::uint64_t judged
     return std::move(*second);
 }
 
+/// Every error code but 530 says that the command was turned away. 530 is whatever nobody expected
+/// (reference 6.3), at any point of the work.
+bool did_nothing(const cloudstack::Refused& refused) {
+    return refused.error_code != 530;
+}
+
+std::string doubt(const cloudstack::Submission& submission) {
+    if (const auto* refused = std::get_if<cloudstack::Refused>(&submission)) {
+        return "CloudStack failed unexpectedly (" + std::to_string(refused->error_code) +
+               "): " + refused->text;
+    }
+    const auto* unknown = std::get_if<cloudstack::Unknown>(&submission);
+    return unknown != nullptr ? unknown->reason : "";
+}
+
 /// The call itself, once. An unknown outcome stays open: settle_attempt() reads it from the world.
 void call(Flight flight, const Plan& plan, const Surroundings& around, const LoopSettings& settings) {
     const auto submission = actions::perform(plan, around.api, flight.attempt.expires_at);
@@ -65,15 +80,16 @@ void call(Flight flight, const Plan& plan, const Surroundings& around, const Loo
             return;
         }
         follow_job(std::move(flight), accepted->job_id, around, settings);
-    } else if (const auto* refused = std::get_if<cloudstack::Refused>(&submission)) {
+    } else if (const auto* refused = std::get_if<cloudstack::Refused>(&submission);
+               refused && did_nothing(*refused)) {
         end_flight(flight, AttemptOutcome::failed,
                    "CloudStack refused (" + std::to_string(refused->error_code) + "): " + refused->text,
                    around, settings);
     } else if (const auto* not_sent = std::get_if<cloudstack::NotSent>(&submission)) {
         end_flight(flight, AttemptOutcome::not_sent, not_sent->reason, around, settings);
-    } else if (const auto* unknown = std::get_if<cloudstack::Unknown>(&submission)) {
+    } else {
         service::log_warn("the outcome of the call is unknown; it will be settled from the world",
-                          {{"action", std::to_string(flight.action.id)}, {"reason", unknown->reason}});
+                          {{"action", std::to_string(flight.action.id)}, {"reason", doubt(submission)}});
     }
 }
 

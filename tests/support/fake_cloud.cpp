@@ -126,6 +126,9 @@ Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*f
     }
     switch (behaviour_) {
         case StopBehaviour::refused:
+            return Refused{.error_code = 531, .text = "not permitted"};
+        case StopBehaviour::fails_unexpectedly:
+            (void)record_stop();
             return Refused{.error_code = 530, .text = "internal error"};
         case StopBehaviour::not_sent:
             return NotSent{"connection refused"};

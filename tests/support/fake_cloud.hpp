@@ -18,6 +18,7 @@ public:
     enum class StopBehaviour {
         works,
         refused,
+        fails_unexpectedly,
         not_sent,
         lost_before,
         lost_after,

@@ -102,6 +102,15 @@ TEST(ControlLoop, an_unknown_outcome_is_read_from_the_world_and_never_repeated) 
     EXPECT_EQ(stage.cloud().stop_calls(), 1);
 }
 
+TEST(ControlLoop, an_unexpected_failure_does_not_prove_that_nothing_was_done) {
+    test_support::LoopStage stage;
+    stage.cloud().set_stop_behaviour(StopBehaviour::fails_unexpectedly);
+    stage.deliver_alert();
+    stage.run(enough_steps);
+    EXPECT_EQ(stage.action().state, ActionState::succeeded) << stage.notes();
+    EXPECT_EQ(stage.cloud().stop_calls(), 1);
+}
+
 TEST(ControlLoop, a_lost_request_is_given_up_only_after_it_has_expired) {
     test_support::LoopStage stage;
     stage.cloud().set_stop_behaviour(StopBehaviour::lost_before);

@@ -1,0 +1,166 @@
+#include "controller/application.hpp"
+
+#include <utility>
+
+#include "controller/api/api.hpp"
+#include "controller/cloudstack/http_api.hpp"
+#include "controller/intake/endpoint.hpp"
+#include "controller/journal/mariadb_journal.hpp"
+#include "controller/live_explainer.hpp"
+#include "controller/loop/driver.hpp"
+#include "controller/metrics_observer.hpp"
+#include "controller/observed_cloud.hpp"
+#include "inventory/libvirt/worker_client.hpp"
+#include "inventory/mariadb/record_source.hpp"
+#include "service/log.hpp"
+
+namespace controller {
+namespace {
+
+using inventory::Result;
+using inventory::observer::Observatory;
+
+std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud) {
+    return std::make_unique<Observatory>(
+        cloud.plan, std::make_unique<inventory::mariadb::RecordSource>(cloud.database),
+        std::make_unique<inventory::mariadb::RecordSource>(cloud.database),
+        [](const std::string& uri) { return std::make_unique<inventory::libvirt::WorkerClient>(uri); },
+        inventory::system_now);
+}
+
+Result<std::unique_ptr<cloudstack::Api>> make_api(const CloudStackConfig& config,
+                                                  ControllerMetrics& metrics) {
+    return cloudstack::make_http_api({.url = config.url,
+                                      .keys = {.api_key = config.api_key, .secret_key = config.secret_key},
+                                      .ca_file = config.ca_file,
+                                      .timeout = config.timeout},
+                                     [&metrics](std::string_view command, std::string_view result) {
+                                         metrics.api_request(command, result);
+                                     });
+}
+
+}  // namespace
+
+/// Members in the order in which they need each other; destroyed in reverse, after the server has stopped.
+class Application::Parts {
+public:
+    Parts(ControllerConfig config, std::unique_ptr<journal::Journal> journal,
+          std::unique_ptr<cloudstack::Api> api, std::unique_ptr<ControllerMetrics> metrics)
+        : config_(std::move(config)),
+          metrics_(std::move(metrics)),
+          journal_(std::move(journal)),
+          api_(std::move(api)),
+          observatory_(make_observatory(config_.cloud)),
+          cloud_(*observatory_, config_.cloud.database),
+          observer_(*metrics_),
+          explainer_(surroundings(), config_.loop),
+          driver_(surroundings(), config_.loop),
+          intake_(config_.alerts, *journal_, intake_hooks()) {}
+
+    inventory::Status start() {
+        for (const auto& [remedy, policy] : config_.loop.policy.remedies) {
+            metrics_->remedy_mode(remedy, policy.mode);
+        }
+        add_routes();
+        observatory_->start();
+        driver_.start();
+        return server_.start(config_.listen);
+    }
+
+    ~Parts() {
+        server_.stop();
+        driver_.stop();
+    }
+    Parts(const Parts&) = delete;
+    Parts& operator=(const Parts&) = delete;
+
+    [[nodiscard]] std::uint16_t port() const { return server_.port(); }
+
+private:
+    loop::Surroundings surroundings() {
+        return {.cloud = cloud_,
+                .journal = *journal_,
+                .api = *api_,
+                .observer = observer_,
+                .clock = inventory::system_now,
+                .pause = {}};
+    }
+
+    intake::IntakeHooks intake_hooks() {
+        return {.on_received = [this](bool firing) { metrics_->alert_received(firing); },
+                .on_rejected = [this](std::string_view reason) { metrics_->alert_rejected(reason); },
+                .on_truncated = [this](std::uint64_t count) { metrics_->alerts_truncated(count); },
+                .on_news = [this] { driver_.wake(); }};
+    }
+
+    void add_routes() {
+        intake::register_webhook(
+            server_, intake_,
+            {.token = config_.webhook_token,
+             .max_body = config_.webhook_max_body,
+             .on_rejected = [this](std::string_view reason) { metrics_->alert_rejected(reason); },
+             .on_answered = [this](inventory::Duration took) { metrics_->webhook_answered(took); }});
+        api::add_routes(server_, *journal_, explainer_, config_.operator_token);
+        server_.get("/metrics", [this](const service::WebRequest&) {
+            return service::WebResponse{.content_type = "text/plain; version=0.0.4; charset=utf-8",
+                                        .body = metrics_->text()};
+        });
+        server_.get("/-/healthy", [](const service::WebRequest&) {
+            return service::WebResponse{.body = "warden-controller is alive\n"};
+        });
+        server_.get("/-/ready", [this](const service::WebRequest&) { return readiness(); });
+    }
+
+    /// Ready to judge: the cloud has been read once, and the journal answers.
+    service::WebResponse readiness() {
+        if (!observatory_->latest()->records) {
+            return {.status = 503, .body = "not ready: CloudStack's database has not been read yet\n"};
+        }
+        if (const auto counts = journal_->count_by_state(); !counts) {
+            return {.status = 503, .body = "not ready: the journal cannot be read\n"};
+        }
+        return {.body = "ready\n"};
+    }
+
+    ControllerConfig config_;
+    std::unique_ptr<ControllerMetrics> metrics_;
+    std::unique_ptr<journal::Journal> journal_;
+    std::unique_ptr<cloudstack::Api> api_;
+    std::unique_ptr<Observatory> observatory_;
+    ObservedCloud cloud_;
+    MetricsObserver observer_;
+    LiveExplainer explainer_;
+    loop::LoopDriver driver_;
+    intake::Intake intake_;
+    service::WebServer server_;
+};
+
+Application::Application() = default;
+Application::~Application() = default;
+
+Result<std::unique_ptr<Application>> Application::start(ControllerConfig config) {
+    auto metrics = std::make_unique<ControllerMetrics>(WARDEN_VERSION);
+    auto journal = journal::open_mariadb_journal(
+        config.journal, [raw = metrics.get()](inventory::Duration took) { raw->journal_written(took); });
+    if (!journal) {
+        return inventory::failure("cannot open the journal", journal.error());
+    }
+    auto api = make_api(config.cloudstack, *metrics);
+    if (!api) {
+        return tl::unexpected(api.error());
+    }
+    std::unique_ptr<Application> application(new Application);
+    application->parts_ =
+        std::make_unique<Parts>(std::move(config), std::move(*journal), std::move(*api), std::move(metrics));
+    if (const auto started = application->parts_->start(); !started) {
+        return tl::unexpected(started.error());
+    }
+    service::log_info("serving", {{"port", std::to_string(application->port())}});
+    return application;
+}
+
+std::uint16_t Application::port() const {
+    return parts_->port();
+}
+
+}  // namespace controller

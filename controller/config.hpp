@@ -1,0 +1,40 @@
+#pragma once
+
+#include <map>
+#include <string>
+
+#include "controller/loop/surroundings.hpp"
+#include "controller/model/remedy.hpp"
+#include "inventory/mariadb/connection.hpp"
+#include "inventory/support/secret.hpp"
+#include "service/cloud_config.hpp"
+#include "service/web_server.hpp"
+
+namespace controller {
+
+/// How to call CloudStack's management API.
+struct CloudStackConfig {
+    std::string url;
+    inventory::Secret api_key;
+    inventory::Secret secret_key;
+    std::string ca_file;  ///< empty: the system's certificates
+    inventory::Duration timeout{};
+};
+
+/// Everything that warden-controller reads from its configuration file.
+struct ControllerConfig {
+    service::CloudConfig cloud;
+    service::ListenAddress listen;
+    inventory::Secret webhook_token;
+    std::size_t webhook_max_body = 0;
+    inventory::Secret operator_token;
+    CloudStackConfig cloudstack;
+    inventory::mariadb::Server journal;
+    std::map<std::string, Remedy> alerts;  ///< alert name -> remedy
+    loop::LoopSettings loop;
+};
+
+/// Reads and checks the whole file; the Error lists every mistake with file, line and remedy.
+inventory::Result<ControllerConfig> read_config(const std::string& path);
+
+}  // namespace controller

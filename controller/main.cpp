@@ -1,0 +1,62 @@
+#include <exception>
+#include <iostream>
+
+#include "controller/application.hpp"
+#include "controller/config.hpp"
+#include "controller/flags.hpp"
+#include "service/log.hpp"
+#include "service/signals.hpp"
+
+namespace {
+
+constexpr int config_error = 2;
+constexpr int run_error = 1;
+
+int fail(int code, const std::string& message) {
+    std::cerr << "warden-controller: " << message << '\n';
+    return code;
+}
+
+int run(const controller::Flags& flags) {
+    auto config = controller::read_config(flags.config_file);
+    if (!config) {
+        return fail(config_error, config.error().message);
+    }
+    if (!flags.listen_address.empty()) {
+        const auto address = service::parse_listen_address(flags.listen_address);
+        if (!address) {
+            return fail(config_error, "--web.listen-address: " + address.error().message);
+        }
+        config->listen = *address;
+    }
+    if (flags.check_config) {
+        std::cout << flags.config_file << ": good\n";
+        return 0;
+    }
+    const auto application = controller::Application::start(std::move(*config));
+    if (!application) {
+        return fail(run_error, application.error().message);
+    }
+    using namespace std::chrono_literals;
+    while (service::wait_for_signal(1h) != service::Signal::stop) {
+    }
+    service::log_info("stopping");
+    return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    try {
+        service::block_signals();
+        int exit_code = 0;
+        const auto flags = controller::read_flags(argc, argv, exit_code);
+        if (!flags) {
+            return exit_code;
+        }
+        service::set_log_format(flags->log_format);
+        return run(*flags);
+    } catch (const std::exception& error) {
+        return fail(run_error, error.what());
+    }
+}

@@ -1,0 +1,49 @@
+#include "controller/observed_cloud.hpp"
+
+#include <utility>
+
+#include "inventory/mariadb/queries.hpp"
+
+namespace controller {
+namespace {
+
+constexpr int in_progress = 0;  // async_job.job_status (reference 3.10)
+
+}  // namespace
+
+ObservedCloud::ObservedCloud(inventory::observer::Observatory& observatory,
+                             inventory::mariadb::Server database)
+    : observatory_(observatory), connection_(std::move(database), inventory::mariadb::Access::read_only) {}
+
+std::shared_ptr<const inventory::Snapshot> ObservedCloud::latest() const {
+    return observatory_.latest();
+}
+
+inventory::Result<inventory::Snapshot> ObservedCloud::read_afresh(const std::string& vm_uuid) {
+    return observatory_.read_afresh(vm_uuid);
+}
+
+inventory::Result<std::optional<loop::StopJob>> ObservedCloud::find_stop_job(const std::string& vm_uuid,
+                                                                             inventory::Time since) {
+    const std::lock_guard lock(mutex_);
+    const auto rows = inventory::mariadb::read_vms_like(connection_, vm_uuid);
+    if (!rows) {
+        return inventory::failure("cannot look for a stop job of VM " + vm_uuid, rows.error());
+    }
+    for (const auto& row : *rows) {
+        if (row.uuid != vm_uuid) {
+            continue;
+        }
+        auto job = inventory::mariadb::find_api_job(connection_, row.id, since);
+        if (!job) {
+            return tl::unexpected(job.error());
+        }
+        if (*job) {
+            return loop::StopJob{.job_id = (*job)->uuid, .pending = (*job)->status == in_progress};
+        }
+        return std::nullopt;
+    }
+    return inventory::failure("CloudStack has no live VM with the uuid " + vm_uuid);
+}
+
+}  // namespace controller

@@ -1,0 +1,28 @@
+#pragma once
+
+#include <mutex>
+
+#include "controller/loop/cloud_view.hpp"
+#include "inventory/mariadb/connection.hpp"
+#include "inventory/observer/observatory.hpp"
+
+namespace controller {
+
+/// The real CloudView: the observatory, and one connection of its own to look for stop jobs.
+class ObservedCloud : public loop::CloudView {
+public:
+    /// The observatory must outlive this.
+    ObservedCloud(inventory::observer::Observatory& observatory, inventory::mariadb::Server database);
+
+    [[nodiscard]] std::shared_ptr<const inventory::Snapshot> latest() const override;
+    inventory::Result<inventory::Snapshot> read_afresh(const std::string& vm_uuid) override;
+    inventory::Result<std::optional<loop::StopJob>> find_stop_job(const std::string& vm_uuid,
+                                                                  inventory::Time since) override;
+
+private:
+    inventory::observer::Observatory& observatory_;
+    std::mutex mutex_;
+    inventory::mariadb::Connection connection_;  ///< guarded by mutex_
+};
+
+}  // namespace controller
