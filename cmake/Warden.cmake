@@ -3,9 +3,11 @@
 option(WARDEN_WERROR "Treat every warning as an error" ON)
 set(WARDEN_SANITIZE "" CACHE STRING "Sanitizers to build with, as in -fsanitize=: address,undefined or thread")
 
+# Paths are hashed relative to the checkout, so that a second clone compiles nothing anew.
 find_program(WARDEN_CCACHE ccache)
 if(WARDEN_CCACHE AND NOT CMAKE_CXX_COMPILER_LAUNCHER)
-    set(CMAKE_CXX_COMPILER_LAUNCHER ${WARDEN_CCACHE})
+    set(CMAKE_CXX_COMPILER_LAUNCHER
+        ${CMAKE_COMMAND} -E env CCACHE_BASEDIR=${PROJECT_SOURCE_DIR} CCACHE_NOHASHDIR=1 ${WARDEN_CCACHE})
 endif()
 
 add_library(warden_options INTERFACE)

@@ -28,6 +28,15 @@ std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud)
         inventory::system_now);
 }
 
+constexpr auto landing_text =
+    "warden-controller " WARDEN_VERSION
+    "\n\n"
+    "/metrics               what it decided and did, for Prometheus\n"
+    "/api/v1/actions        every action with its evidence (operator's token; or: wardenctl actions)\n"
+    "/api/v1/explain/{vm}   why a VM is held or not (operator's token; or: wardenctl explain VM)\n"
+    "/api/v1/alerts         Alertmanager's webhook\n"
+    "/-/healthy  /-/ready\n";
+
 Result<std::unique_ptr<cloudstack::Api>> make_api(const CloudStackConfig& config,
                                                   ControllerMetrics& metrics) {
     return cloudstack::make_http_api({.url = config.url,
@@ -105,6 +114,8 @@ private:
             return service::WebResponse{.content_type = "text/plain; version=0.0.4; charset=utf-8",
                                         .body = metrics_->text()};
         });
+        server_.get("/",
+                    [](const service::WebRequest&) { return service::WebResponse{.body = landing_text}; });
         server_.get("/-/healthy", [](const service::WebRequest&) {
             return service::WebResponse{.body = "warden-controller is alive\n"};
         });
