@@ -26,9 +26,9 @@ class Controller:
         return f"{self._lab['controller_url']}/api/v1/alerts"
 
     def actions(self, vm: str) -> list[Action]:
-        """Of this VM, newest first."""
+        """Of this VM, newest first, each with its steps, verdicts, attempts and evidence."""
         url = f"{self._lab['controller_url']}/api/v1/actions?state=all&vm={self._lab.vm(vm)['id']}"
-        return self._get(url)["actions"]
+        return [self.action(action["id"]) for action in self._get(url)["actions"]]
 
     def all_actions(self) -> list[Action]:
         return self._get(f"{self._lab['controller_url']}/api/v1/actions?state=all")["actions"]
