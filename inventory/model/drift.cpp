@@ -152,6 +152,16 @@ std::optional<Finding> report_contradicted(const Case& c) {
                        std::string{to_word(c.vm.power_state)} + ": CloudStack may stop or restart it"};
 }
 
+/// A host that fell silent showing it alive may run it still, beside the one that shows it now: what looks
+/// healthy, or about to heal, may be two QEMU processes on one disk.
+std::optional<Finding> perhaps_running_twice(const Case& c) {
+    if (c.alive_on.empty() || c.facts.last_seen_alive.empty() || migration_under_way(c) == true) {
+        return std::nullopt;
+    }
+    return unknown(c, "it may be running twice: it is alive on " + host_words(c, c.alive_on) + ", and " +
+                          host_words(c, c.facts.last_seen_alive) + " showed it alive before falling silent");
+}
+
 /// Reference 2.3: the next power report rewrites host_id. A job may be moving it by right.
 std::optional<Finding> wrong_host(const Case& c) {
     if (c.vm.state != VmState::running || c.alive_on.empty() || contains(c.alive_on, c.vm.host)) {
@@ -195,9 +205,10 @@ std::optional<Finding> unknown_state(const Case& c) {
 }
 
 /// THE list: the first that applies.
-constexpr std::array<Rule, 8> rules{
-    unrecognized_state,  duplicate_running, running_recorded_stopped, stopped_out_of_band,
-    report_contradicted, wrong_host,        stuck_transition,         unknown_state,
+constexpr std::array<Rule, 9> rules{
+    unrecognized_state,  duplicate_running,   running_recorded_stopped,
+    stopped_out_of_band, report_contradicted, perhaps_running_twice,
+    wrong_host,          stuck_transition,    unknown_state,
 };
 
 Finding find(const Case& c) {

@@ -41,6 +41,7 @@ struct VmFacts {
     bool has_candidates = false;            ///< some host could hold it: asking nobody shows nothing
     std::vector<Sighting> sightings;        ///< hosts that answered in time and show a domain of this VM
     std::vector<HostId> silent_candidates;  ///< hosts that could hold it and have not answered in time
+    std::vector<HostId> last_seen_alive;    ///< those silent hosts whose last answer showed it alive
     std::optional<bool> job_in_progress;    ///< a vm_work_job IN_PROGRESS; nullopt when the query failed
     std::optional<bool> manager_alive;      ///< the host's management server is Up with a fresh heartbeat
     std::optional<std::chrono::seconds> ping_interval;

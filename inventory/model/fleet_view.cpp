@@ -30,7 +30,8 @@ VmFacts FleetView::facts_of(const VmRecord& vm) const {
     facts.reporter = records_.host(vm.power_host);
     facts.has_candidates = reaches_any_host(reach, records_.groups());
     facts.sightings = domains_->sightings(vm);
-    facts.silent_candidates = silent_candidates(vm, reach);
+    facts.last_seen_alive = domains_->last_seen_alive_on_silent(vm);
+    facts.silent_candidates = silent_candidates(reach, facts.last_seen_alive);
     facts.job_in_progress = records_.job_in_progress(vm.id);
     facts.manager_alive = manager_alive(facts.host != nullptr ? facts.host : facts.reporter);
     facts.ping_interval = records_.records().ping_interval;
@@ -48,10 +49,9 @@ Verdict FleetView::judge_vm(const VmRecord& vm) const {
     return judge(facts_of(vm), limits_.drift, now_);
 }
 
-std::vector<HostId> FleetView::silent_candidates(const VmRecord& vm, Reach reach) const {
-    for (const auto& host : domains_->last_seen_alive_on_silent(vm)) {
-        reach.named.push_back(host);
-    }
+std::vector<HostId> FleetView::silent_candidates(Reach reach,
+                                                 const std::vector<HostId>& last_seen_alive) const {
+    reach.named.insert(reach.named.end(), last_seen_alive.begin(), last_seen_alive.end());
     std::erase_if(reach.named, [this](HostId host) { return domains_->has_answered(host); });
     return hosts_within(reach, silent_);
 }

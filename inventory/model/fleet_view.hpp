@@ -32,7 +32,8 @@ public:
     [[nodiscard]] Verdict judge_vm(const VmRecord& vm) const;
 
 private:
-    [[nodiscard]] std::vector<HostId> silent_candidates(const VmRecord& vm, Reach reach) const;
+    [[nodiscard]] std::vector<HostId> silent_candidates(Reach reach,
+                                                        const std::vector<HostId>& last_seen_alive) const;
     [[nodiscard]] std::optional<bool> manager_alive(const HostRecord* host) const;
 
     RecordIndex records_;

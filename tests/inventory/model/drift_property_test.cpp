@@ -158,6 +158,32 @@ TEST(DriftProperty, a_fact_that_is_lost_never_makes_a_vm_dead) {
     });
 }
 
+bool is_moving(const Scene& scene) {
+    return scene.vm.state == VmState::migrating || (scene.records.vm_jobs && !scene.records.vm_jobs->empty());
+}
+
+/// Neither that all is well nor that it heals: without a migration, life here and life last seen on a host
+/// that is silent now may be two lives.
+TEST(DriftProperty, no_vm_is_well_that_a_silent_host_last_showed_alive_too) {
+    std::uint64_t doubtful = 0;
+    on_random_scenes([&doubtful](const Scene& scene) {
+        bool alive = false;
+        bool remembered = false;
+        for (const auto& [host, answer] : scene.answers) {
+            alive = alive || (is_heard(answer) && shows_life(scene, answer));
+            remembered = remembered || (!is_heard(answer) && shows_life(scene, answer));
+        }
+        if (alive && remembered && !is_moving(scene)) {
+            ++doubtful;
+            const auto kind = scene.judge().kind;
+            EXPECT_NE(kind, DriftKind::none);
+            EXPECT_NE(kind, DriftKind::wrong_host);
+            EXPECT_NE(kind, DriftKind::stuck_transition);
+        }
+    });
+    EXPECT_TRUE(doubtful > 0 || support::property_runs(6'000) < 1000);
+}
+
 TEST(DriftProperty, a_state_that_we_do_not_know_is_never_anything_but_unknown) {
     on_random_scenes([](Scene scene) {
         scene.vm.state = VmState::unrecognized;

@@ -228,6 +228,48 @@ TEST(Drift, wrong_host_needs_the_recorded_host_and_the_jobs) {
     EXPECT_EQ(unread.judge().kind, DriftKind::unknown);
 }
 
+TEST(Drift, a_vm_that_a_silent_host_last_showed_alive_may_be_running_twice) {
+    for (const std::uint64_t alive_on : {1U, 2U}) {
+        Scene scene;
+        scene.show(alive_on);
+        scene.show(3);
+        scene.silence(3);
+        EXPECT_EQ(scene.judge().kind, DriftKind::unknown);
+        EXPECT_THAT(scene.judge().alive_on, ElementsAre(host_id(alive_on))) << "only what was heard";
+        EXPECT_THAT(scene.judge().reason, HasSubstr("may be running twice"));
+        EXPECT_THAT(scene.judge().reason, HasSubstr("kvm3 (host 3)"));
+    }
+}
+
+TEST(Drift, a_silent_host_beyond_the_candidates_may_run_it_a_second_time) {
+    Scene scene;
+    scene.records.hosts.push_back(support::a_host(4, 2));
+    scene.answers[host_id(4)] = support::a_witness(host_id(4));
+    scene.show(1);
+    scene.show(4);
+    scene.silence(4);
+    EXPECT_EQ(scene.judge().kind, DriftKind::unknown);
+}
+
+TEST(Drift, a_silent_host_that_never_showed_it_alive_is_no_second_life) {
+    Scene scene;
+    scene.show(1);
+    scene.show(3, DomainState::shutoff);
+    scene.silence(3);
+    EXPECT_EQ(scene.judge().kind, DriftKind::none);
+}
+
+TEST(Drift, a_migration_away_from_a_host_that_fell_silent_is_no_second_life) {
+    Scene scene;
+    scene.show(1);
+    scene.show(3);
+    scene.silence(3);
+    scene.start_job();
+    EXPECT_EQ(scene.judge().kind, DriftKind::none);
+    scene.records.vm_jobs.reset();
+    EXPECT_EQ(scene.judge().kind, DriftKind::unknown) << "whether it migrates is not known";
+}
+
 TEST(Drift, a_transition_beyond_its_limit_without_a_job_is_stuck) {
     for (const auto state : {VmState::starting, VmState::stopping, VmState::migrating}) {
         Scene scene;
