@@ -19,10 +19,10 @@ std::string render_verdicts(const Json& verdicts) {
             passing += (passing.empty() ? "" : ", ") + text(verdict, "guard");
             continue;
         }
-        out += line("  " + padded(text(verdict, "guard"), 17) + text(verdict, "sentence"));
-        out += line("  " + padded("", 17) + "lifted by: " + text(verdict, "lifted_by"));
+        out += paragraph("  " + padded(text(verdict, "guard"), 17), text(verdict, "sentence"));
+        out += paragraph("  " + padded("", 17), "lifted by: " + text(verdict, "lifted_by"));
     }
-    return out + (passing.empty() ? "" : line("  passing: " + passing));
+    return out + (passing.empty() ? "" : paragraph("  passing: ", passing));
 }
 
 std::string render_attempts(const Json& attempts) {
@@ -66,8 +66,8 @@ inventory::Result<std::string> render_action(std::string_view json) {
     std::string out = line("action " + text(action, "id") + ": " + text(action, "remedy") + " on " +
                            vm_of(action) + ", " + text(action, "state") + " since " + text(action, "since"));
     out += line("  vm_id " + text(action, "vm_id"));
-    out += line("  alert " + text(action, "alert") + ", firing since " + text(action, "starts_at") +
-                ", fingerprint " + text(action, "fingerprint"));
+    out += paragraph("  alert ", text(action, "alert") + ", firing since " + text(action, "starts_at") +
+                                     ", fingerprint " + text(action, "fingerprint"));
     out += "\nguards\n" + (at(action, "verdicts").empty() ? "  nothing was decided yet\n"
                                                           : render_verdicts(at(action, "verdicts")));
     out += "\nattempts\n" +

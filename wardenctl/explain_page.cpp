@@ -9,7 +9,9 @@ namespace {
 
 constexpr int depth = 20;
 constexpr std::size_t label_width = 21;
-constexpr std::size_t most_hosts = 3;  ///< with eleven refusing guards, the page still fits 40 lines
+constexpr std::size_t most_hosts = 3;
+constexpr std::ptrdiff_t most_page_lines = 40;
+constexpr std::size_t most_reason_lines = 2;
 
 std::string labelled(std::string_view label, std::string_view content) {
     return line(padded(label, label_width) + std::string{content});
@@ -20,7 +22,8 @@ std::string what_is_true(const Json& world) {
     const auto& since = at(world, "drift_since");
     const std::string seen = since.is_null() ? "" : ", first seen " + ago(since);
     return labelled("What is true", text(verdict, "kind") + seen) +
-           labelled("", text(verdict, "reason", "nothing is known of it yet"));
+           paragraph(padded("", label_width), text(verdict, "reason", "nothing is known of it yet"),
+                     most_reason_lines);
 }
 
 std::string what_is_recorded(const Json& world) {
@@ -96,6 +99,27 @@ std::string what_warden_does(const Json& explanation, std::size_t refusals) {
                                         " since " + text(action, "since") + ", for " + text(action, "alert"));
 }
 
+/// The guards that refuse, each sentence in at most so many lines, then the names of those that pass.
+std::string what_holds(const Json& verdicts, std::size_t most) {
+    std::string refusing;
+    std::string passing;
+    for (const auto& verdict : verdicts) {
+        const auto guard = text(verdict, "guard");
+        if (at(verdict, "passes") == true) {
+            passing += (passing.empty() ? "" : ", ") + guard;
+            continue;
+        }
+        refusing += paragraph(padded("  " + guard, label_width), text(verdict, "sentence"), most);
+        refusing += paragraph(padded("", label_width), "lifted by: " + text(verdict, "lifted_by"), most);
+    }
+    return refusing + (passing.empty() ? "" : paragraph(padded("  passing", label_width), passing, most));
+}
+
+std::size_t refusals_in(const Json& verdicts) {
+    return static_cast<std::size_t>(std::count_if(
+        verdicts.begin(), verdicts.end(), [](const Json& verdict) { return at(verdict, "passes") != true; }));
+}
+
 }  // namespace
 
 inventory::Result<std::string> render_explanation(std::string_view json) {
@@ -104,24 +128,19 @@ inventory::Result<std::string> render_explanation(std::string_view json) {
         return inventory::failure("the controller's answer holds no explanation");
     }
     const auto& world = at(*document, "world");
-    std::string refusing;
-    std::string passing;
-    std::size_t refusals = 0;
-    for (const auto& verdict : at(*document, "verdicts")) {
-        const auto guard = text(verdict, "guard");
-        if (at(verdict, "passes") == true) {
-            passing += (passing.empty() ? "" : ", ") + guard;
-            continue;
-        }
-        ++refusals;
-        refusing += labelled("  " + guard, text(verdict, "sentence"));
-        refusing += labelled("", "lifted by: " + text(verdict, "lifted_by"));
+    const auto& verdicts = at(*document, "verdicts");
+    const std::string head = line(text(*document, "vm") + "  " + text(*document, "vm_id")) + "\n" +
+                             what_is_true(world) + "\nWho says so\n" +
+                             labelled("  CloudStack records", what_is_recorded(world)) +
+                             labelled("  its agent reports", what_is_reported(world)) + what_is_shown(world) +
+                             "\n" + what_warden_does(*document, refusals_in(verdicts));
+    // One screen: whole sentences when they fit, their beginnings when everything refuses at length.
+    std::size_t most = most_lines;
+    std::string page = head + what_holds(verdicts, most);
+    while (most > 1 && std::count(page.begin(), page.end(), '\n') > most_page_lines) {
+        page = head + what_holds(verdicts, --most);
     }
-    return line(text(*document, "vm") + "  " + text(*document, "vm_id")) + "\n" + what_is_true(world) +
-           "\nWho says so\n" + labelled("  CloudStack records", what_is_recorded(world)) +
-           labelled("  its agent reports", what_is_reported(world)) + what_is_shown(world) + "\n" +
-           what_warden_does(*document, refusals) + refusing +
-           (passing.empty() ? "" : labelled("  passing", passing));
+    return page;
 }
 
 }  // namespace wardenctl

@@ -6,6 +6,18 @@
 #include "inventory/support/time.hpp"
 
 namespace wardenctl {
+namespace {
+
+/// Where to break: at the last space that fits, or in the middle of a word that is too long for any line.
+std::size_t end_of_line(std::string_view text, std::size_t width) {
+    if (text.size() <= width) {
+        return text.size();
+    }
+    const auto space = text.rfind(' ', width);
+    return space == std::string_view::npos || space == 0 ? width : space;
+}
+
+}  // namespace
 
 const Json& at(const Json& json, std::string_view key) {
     static const Json absent;
@@ -39,6 +51,18 @@ std::string line(std::string_view text) {
     return inventory::clean_text(text, columns) + "\n";
 }
 
+std::string paragraph(std::string_view lead, std::string_view text, std::size_t most) {
+    const auto width = columns - std::min(lead.size(), columns / 2);
+    auto rest = inventory::clean_text(text, width * most);
+    std::string out;
+    for (std::string indent{lead}; !rest.empty() || out.empty(); indent.assign(lead.size(), ' ')) {
+        const auto end = end_of_line(rest, width);
+        out += line(indent + rest.substr(0, end));
+        rest.erase(0, std::min(rest.size(), rest.find_first_not_of(' ', end)));
+    }
+    return out;
+}
+
 std::string padded(std::string_view text, std::size_t width) {
     std::string cell{text};
     cell.resize(std::max(cell.size(), width), ' ');
@@ -55,11 +79,11 @@ std::string table(const std::vector<TableRow>& rows) {
     }
     std::string out;
     for (const auto& row : rows) {
-        std::string cells;
-        for (std::size_t i = 0; i < row.size(); ++i) {
-            cells += i + 1 == row.size() ? row[i] : padded(row[i], widths[i] + 2);
+        std::string lead;
+        for (std::size_t i = 0; i + 1 < row.size(); ++i) {
+            lead += padded(row[i], widths[i] + 2);
         }
-        out += line(cells);
+        out += paragraph(lead, row.empty() ? "" : row.back());
     }
     return out;
 }

@@ -11,6 +11,7 @@
 namespace wardenctl {
 
 inline constexpr std::size_t columns = 100;
+inline constexpr std::size_t most_lines = 4;
 
 using Json = nlohmann::json;
 using TableRow = std::vector<std::string>;
@@ -23,8 +24,11 @@ std::string ago(const Json& moment);
 
 /// One line of at most `columns`, its end cut off with "..." and without control characters.
 std::string line(std::string_view text);
+/// `lead`, then the text; what does not fit into `columns` goes on below, indented to where the text began.
+/// Nothing is cut off but what would take more than `most` lines.
+std::string paragraph(std::string_view lead, std::string_view text, std::size_t most = most_lines);
 std::string padded(std::string_view text, std::size_t width);
-/// Columns aligned to their widest cell.
+/// Columns aligned to their widest cell; the last one may go on below.
 std::string table(const std::vector<TableRow>& rows);
 
 }  // namespace wardenctl

@@ -50,6 +50,21 @@ What Warden will do  nothing yet: 1 guard holds stop_sync
 )");
 }
 
+TEST(ExplainPage, breaks_a_long_sentence_between_words_and_keeps_all_of_it) {
+    const std::string sentence =
+        "the job com.cloud.vm.VmWorkReconfigure is in progress, created 17s ago; the management "
+        "server ms1 was last heard of 40s ago";
+    const auto page = render_explanation(
+        R"({"world":{},"verdicts":[{"guard":"cloudstack_idle","passes":false,"lifted_by":"time","sentence":")" +
+        sentence + "\"}]}");
+    ASSERT_TRUE(page);
+    EXPECT_NE(page->find("  cloudstack_idle    the job com.cloud.vm.VmWorkReconfigure is in progress, "
+                         "created 17s ago; the\n"
+                         "                     management server ms1 was last heard of 40s ago\n"),
+              std::string::npos)
+        << *page;
+}
+
 TEST(ExplainPage, fits_one_screen_when_everything_refuses_at_length) {
     std::string hosts;
     std::string verdicts;
