@@ -81,7 +81,7 @@ void call(Flight flight, const Plan& plan, const Surroundings& around, const Loo
         }
         follow_job(std::move(flight), accepted->job_id, around, settings);
     } else if (const auto* refused = std::get_if<cloudstack::Refused>(&submission);
-               refused && did_nothing(*refused)) {
+               refused != nullptr && did_nothing(*refused)) {
         end_flight(flight, AttemptOutcome::failed,
                    "CloudStack refused (" + std::to_string(refused->error_code) + "): " + refused->text,
                    around, settings);
@@ -122,7 +122,7 @@ void conclude_without_job(const Flight& flight, const Surroundings& around, cons
 
 }  // namespace
 
-void run_attempt(Action action, std::uint64_t judged_update_count, const Surroundings& around,
+void run_attempt(const Action& action, std::uint64_t judged_update_count, const Surroundings& around,
                  const LoopSettings& settings) {
     const auto second = decide_again(action, judged_update_count, around, settings);
     if (!second) {

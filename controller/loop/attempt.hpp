@@ -8,7 +8,7 @@ namespace controller::loop {
 /// verification, outcome. Each step is journaled before the next begins, so that a crash at any instant
 /// leaves an attempt without outcome, which settle_attempt() closes. When the journal fails or the program
 /// stops, it lets go.
-void run_attempt(Action action, std::uint64_t judged_update_count, const Surroundings& around,
+void run_attempt(const Action& action, std::uint64_t judged_update_count, const Surroundings& around,
                  const LoopSettings& settings);
 
 /// Finds out what became of an attempt whose outcome nobody wrote down (a crash, a lost answer), and closes

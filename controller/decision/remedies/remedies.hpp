@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
@@ -40,15 +41,7 @@ constexpr const Treatment& of(Remedy remedy) {
     return all.at(static_cast<std::size_t>(remedy));
 }
 
-static_assert(
-    [] {
-        for (const auto remedy : all_remedies) {
-            if (of(remedy).remedy != remedy) {
-                return false;
-            }
-        }
-        return true;
-    }(),
-    "the treatments stand in the order of the remedies");
+static_assert(std::ranges::all_of(all_remedies, [](Remedy remedy) { return of(remedy).remedy == remedy; }),
+              "the treatments stand in the order of the remedies");
 
 }  // namespace controller::decision::remedies

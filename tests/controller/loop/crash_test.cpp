@@ -20,6 +20,12 @@ void PrintTo(const Crash& crash, std::ostream* out) {
          << ", behaviour " << static_cast<int>(crash.behaviour);
 }
 
+void add_every_write(std::vector<Crash>& crashes, Moment moment, StopBehaviour behaviour) {
+    for (int write = 1; write <= 14; ++write) {
+        crashes.push_back({.at_write = write, .moment = moment, .behaviour = behaviour});
+    }
+}
+
 /// Every instant at which the controller can die: before and after each of its writes, with an API that
 /// answers, that does the work but whose answer is lost, and whose request is lost.
 std::vector<Crash> every_crash() {
@@ -27,9 +33,7 @@ std::vector<Crash> every_crash() {
     for (const auto behaviour :
          {StopBehaviour::works, StopBehaviour::lost_after, StopBehaviour::lost_before}) {
         for (const auto moment : {Moment::before, Moment::after}) {
-            for (int write = 1; write <= 14; ++write) {
-                crashes.push_back({.at_write = write, .moment = moment, .behaviour = behaviour});
-            }
+            add_every_write(crashes, moment, behaviour);
         }
     }
     return crashes;
