@@ -3,11 +3,13 @@
 namespace inventory {
 
 Time DriftHistory::note(VmId vm, DriftKind kind, Time now) {
-    auto& entry = entries_.try_emplace(vm, Entry{kind, now, true}).first->second;
-    // A clock that went back has not seen what it will see: the time starts anew.
-    if (entry.kind != kind || entry.since > now) {
-        entry = Entry{kind, now, true};
+    auto& entry = entries_.try_emplace(vm, Entry{kind, now, now, true}).first->second;
+    const auto pause = now - entry.noted_at;
+    if (entry.kind != kind || pause < Duration::zero() || pause > longest_pause_) {
+        entry.kind = kind;
+        entry.since = now;
     }
+    entry.noted_at = now;
     entry.noted = true;
     return entry.since;
 }

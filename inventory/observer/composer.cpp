@@ -61,8 +61,9 @@ Snapshot Composer::compose(Evidence evidence, Time now) {
 }
 
 Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now) {
-    const auto since_when = [&shared, now](const VmRecord& vm, DriftKind kind) {
-        for (std::size_t i = 0; i < shared.judged.size(); ++i) {
+    const bool unbroken = shared.composed_at <= now && now - shared.composed_at <= limits.freshness;
+    const auto since_when = [&shared, unbroken, now](const VmRecord& vm, DriftKind kind) {
+        for (std::size_t i = 0; unbroken && i < shared.judged.size(); ++i) {
             if (shared.records->vms[i].id == vm.id && shared.judged[i].verdict.kind == kind) {
                 return shared.judged[i].since;
             }

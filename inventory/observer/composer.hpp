@@ -26,7 +26,7 @@ void note_reading(Evidence& evidence, Result<Reading> reading);
 /// Judges every VM of the evidence and remembers since when each has drifted. Not thread-safe.
 class Composer {
 public:
-    explicit Composer(JudgementLimits limits) : limits_(limits) {}
+    explicit Composer(JudgementLimits limits) : limits_(limits), history_(limits.freshness) {}
 
     Snapshot compose(Evidence evidence, Time now);
 
@@ -36,7 +36,8 @@ private:
 };
 
 /// The evidence read for one VM alone, judged. `since` is taken from `shared`, the newest snapshot of the
-/// fleet, where that knew the VM with the same kind of drift; otherwise the drift has lasted since `now`.
+/// fleet, where that is evidence still and knew the VM with the same kind of drift; otherwise the drift has
+/// lasted since `now`.
 Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now);
 
 }  // namespace inventory::observer

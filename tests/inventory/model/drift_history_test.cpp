@@ -13,27 +13,42 @@ using support::now;
 constexpr VmId vm{10};
 
 TEST(DriftHistory, keeps_the_first_time_while_the_kind_lasts) {
-    DriftHistory history;
+    DriftHistory history{30s};
     EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now), now);
     EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now + 10s), now);
     EXPECT_EQ(history.note(VmId{11}, DriftKind::stopped_out_of_band, now + 10s), now + 10s);
 }
 
 TEST(DriftHistory, starts_anew_after_a_moment_of_unknown) {
-    DriftHistory history;
+    DriftHistory history{30s};
     history.note(vm, DriftKind::stopped_out_of_band, now);
     history.note(vm, DriftKind::unknown, now + 10s);
     EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now + 20s), now + 20s);
 }
 
 TEST(DriftHistory, starts_anew_when_the_clock_goes_back) {
-    DriftHistory history;
+    DriftHistory history{30s};
     history.note(vm, DriftKind::stopped_out_of_band, now);
     EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now - 1h), now - 1h);
 }
 
+TEST(DriftHistory, starts_anew_after_a_pause_in_which_nobody_looked) {
+    DriftHistory history{30s};
+    history.note(vm, DriftKind::stopped_out_of_band, now);
+    EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now + 30s), now);
+    EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now + 61s), now + 61s)
+        << "a process that stood still, or a clock that leapt";
+}
+
+TEST(DriftHistory, starts_anew_when_the_clock_goes_back_though_not_behind_the_first_time) {
+    DriftHistory history{30s};
+    history.note(vm, DriftKind::stopped_out_of_band, now);
+    history.note(vm, DriftKind::stopped_out_of_band, now + 20s);
+    EXPECT_EQ(history.note(vm, DriftKind::stopped_out_of_band, now + 10s), now + 10s);
+}
+
 TEST(DriftHistory, forgets_what_was_not_noted_again) {
-    DriftHistory history;
+    DriftHistory history{30s};
     history.note(vm, DriftKind::wrong_host, now);
     history.forget_unnoted();
     EXPECT_EQ(history.note(vm, DriftKind::wrong_host, now + 1s), now) << "noted before the first call";

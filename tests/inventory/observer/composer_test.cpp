@@ -72,6 +72,14 @@ TEST(Composer, a_fresh_reading_takes_its_since_from_the_fleet_and_leaves_no_trac
     EXPECT_EQ(composer.compose(a_dead_vm(now + 7s), now + 7s).judged[0].since, now);
 }
 
+TEST(Composer, a_drift_that_nobody_watched_for_a_while_starts_anew) {
+    Composer composer{{}};
+    const auto shared = composer.compose(a_dead_vm(now), now);
+    const auto later = now + 1h;
+    EXPECT_EQ(compose_afresh(a_dead_vm(later), shared, {}, later).judged[0].since, later);
+    EXPECT_EQ(composer.compose(a_dead_vm(later), later).judged[0].since, later);
+}
+
 TEST(Composer, a_failed_reading_leaves_the_last_good_records_and_fails_every_collector) {
     Evidence evidence;
     Reading reading{
