@@ -184,14 +184,20 @@ Result<Reading> Observatory::State::read_vm(const std::string& vm_uuid) {
 }
 
 Result<Snapshot> Observatory::State::read_afresh(const std::string& vm_uuid) {
-    auto reading = read_vm(vm_uuid);
-    if (!reading) {
-        return failure("cannot read VM " + vm_uuid + " afresh", reading.error());
+    const auto where = "cannot read VM " + vm_uuid + " afresh";
+    const auto first = read_vm(vm_uuid);
+    if (!first) {
+        return failure(where, first.error());
     }
     const auto shared = store_.latest();
     Evidence evidence;
-    evidence.witnesses =
-        hosts_.ask_now(hosts_to_ask(reading->records, shared->witnesses, plan_.limits.scope));
+    evidence.witnesses = hosts_.ask_now(hosts_to_ask(first->records, shared->witnesses, plan_.limits.scope));
+    // The first reading only tells whom to ask. Hosts may take seconds to answer, and CloudStack may start
+    // the VM meanwhile on one that has answered already: records read after the last answer show that.
+    auto reading = read_vm(vm_uuid);
+    if (!reading) {
+        return failure(where, reading.error());
+    }
     note_reading(evidence, std::move(reading));
     return compose_afresh(std::move(evidence), *shared, plan_.limits, clock_());
 }

@@ -38,6 +38,12 @@ public:
         return questions_[uri];
     }
 
+    /// What CloudStack does while this host answers its next question: the records are these from then on.
+    void change_records_while_answering(const std::string& uri, CloudRecords records) {
+        const std::lock_guard lock{mutex_};
+        changes_.insert_or_assign(uri, std::move(records));
+    }
+
     Result<Reading> read(Time now) {
         const std::lock_guard lock{mutex_};
         if (!database_error_.empty()) {
@@ -54,6 +60,10 @@ public:
         if (!changed_.wait_for(lock, deadline, [&] { return !frozen_[uri]; })) {
             return failure("no answer in time", true);
         }
+        if (const auto change = changes_.find(uri); change != changes_.end()) {
+            records_ = std::move(change->second);
+            changes_.erase(change);
+        }
         const auto found = hosts_.find(uri);
         return found == hosts_.end() ? Result<std::vector<Domain>>{std::vector<Domain>{}} : found->second;
     }
@@ -65,6 +75,7 @@ private:
     std::string database_error_;
     std::map<std::string, Result<std::vector<Domain>>> hosts_;
     std::map<std::string, bool> frozen_;
+    std::map<std::string, CloudRecords> changes_;
     std::map<std::string, int> questions_;
 };
 

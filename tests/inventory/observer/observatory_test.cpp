@@ -146,6 +146,21 @@ TEST_F(ObservatoryOfAFakeCloud, a_fresh_reading_asks_database_and_candidates_now
     EXPECT_EQ(cloud.questions(uri_of(3)), asked_before + 1);
 }
 
+TEST_F(ObservatoryOfAFakeCloud, a_fresh_reading_sees_what_cloudstack_did_while_the_hosts_answered) {
+    start(still());
+    wait_until(all_answered);
+    cloud.set_domains(uri_of(1), std::vector<Domain>{});
+    auto records = support::a_cloud();
+    records.vms = {vm};
+    records.vms[0].update_count = vm.update_count + 4;
+    records.vm_jobs->push_back({vm.id, "VmWorkStart", now});
+    cloud.change_records_while_answering(uri_of(3), records);
+    const auto fresh = observatory->read_afresh(vm.uuid);
+    ASSERT_TRUE(fresh) << fresh.error().message;
+    EXPECT_EQ(fresh->records->vms.at(0).update_count, vm.update_count + 4);
+    EXPECT_EQ(fresh->records->vm_jobs->size(), 1U);
+}
+
 TEST_F(ObservatoryOfAFakeCloud, a_host_that_is_silent_to_a_fresh_question_leaves_the_verdict_unknown) {
     start(still());
     wait_until(all_answered);
