@@ -4,15 +4,17 @@
 namespace controller::decision::guards {
 namespace {
 
-/// A request whose fate is unknown may still be taken until CloudStack refuses it for its age.
-bool may_still_be_taken(const Attempt& attempt, inventory::Time now) {
-    return attempt.outcome == AttemptOutcome::unverified && now < attempt.expires_at;
+/// A request that may have left us can be taken until CloudStack refuses it for its age, whatever became of
+/// its attempt meanwhile: the job that told may have been another's. CloudStack's clock may be behind ours by
+/// as much as the heartbeat that we accept.
+bool may_still_be_taken(const Attempt& attempt, inventory::Time now, const Policy& policy) {
+    return attempt.outcome != AttemptOutcome::not_sent && now < attempt.expires_at + policy.heartbeat;
 }
 
 }  // namespace
 
 /// An intent that nobody closed may have been carried out: a second one could stop what was started since.
-Answer unresolved(const Action&, const World& world, const Policy&) {
+Answer unresolved(const Action&, const World& world, const Policy& policy) {
     Objections objections;
     for (const auto& attempt : world.attempts) {
         const auto name = "attempt " + std::to_string(attempt.id);
@@ -20,12 +22,13 @@ Answer unresolved(const Action&, const World& world, const Policy&) {
             objections.object(name + ", begun " + age_words(attempt.intent_at, world.now) +
                               ", has no outcome");
         }
-        if (may_still_be_taken(attempt, world.now)) {
-            objections.object(name + " is unverified, and CloudStack may take its request until " +
-                              inventory::to_rfc3339(attempt.expires_at));
+        if (may_still_be_taken(attempt, world.now, policy)) {
+            objections.object("CloudStack may take the request of " + name + " until " +
+                              inventory::to_rfc3339(attempt.expires_at + policy.heartbeat));
         }
     }
-    return objections.refusal("recovery reads the world again and closes the attempt");
+    return objections.refusal(
+        "recovery reads the world again and closes the attempt, and its request expires");
 }
 
 }  // namespace controller::decision::guards

@@ -127,8 +127,8 @@ const std::vector<Law> laws{
     {"and nothing of ours still at work on it",
      [](const Case& c) {
          return c.world.others_under_way.empty() && each(c.world.attempts, [&c](const Attempt& attempt) {
-                    return attempt.outcome && (*attempt.outcome != AttemptOutcome::unverified ||
-                                               attempt.expires_at <= c.world.now);
+                    return attempt.outcome && (*attempt.outcome == AttemptOutcome::not_sent ||
+                                               attempt.expires_at <= c.world.now - c.policy.heartbeat);
                 });
      }},
 };

@@ -168,7 +168,20 @@ const std::vector<Hold> holds{
          c.world.attempts.front().outcome = AttemptOutcome::unverified;
          c.world.attempts.front().expires_at = now + 1s;
      },
-     "may take its request"},
+     "may take the request"},
+    {"a_failed_attempt_whose_request_may_still_be_taken", "unresolved",
+     [](Case& c) {
+         c.world.attempts = {support::an_attempt()};
+         c.world.attempts.front().outcome = AttemptOutcome::failed;
+         c.world.attempts.front().expires_at = now + 1s;
+     },
+     "may take the request"},
+    {"a_request_that_is_not_old_by_a_clock_behind_ours", "unresolved",
+     [](Case& c) {
+         c.world.attempts = {support::an_attempt()};
+         c.world.attempts.front().expires_at = now - 14s;
+     },
+     "may take the request"},
 };
 
 INSTANTIATE_TEST_SUITE_P(Guards, GuardAlone, ::testing::ValuesIn(holds),
@@ -226,6 +239,14 @@ TEST(Guards, unresolved_passes_when_the_request_has_expired) {
     Case c;
     c.world.attempts = {support::an_attempt()};
     c.world.attempts.front().outcome = AttemptOutcome::unverified;
+    EXPECT_THAT(refusing(c), IsEmpty());
+}
+
+TEST(Guards, unresolved_passes_for_a_request_that_never_left) {
+    Case c;
+    c.world.attempts = {support::an_attempt()};
+    c.world.attempts.front().outcome = AttemptOutcome::not_sent;
+    c.world.attempts.front().expires_at = now + 1s;
     EXPECT_THAT(refusing(c), IsEmpty());
 }
 
