@@ -43,7 +43,7 @@ inventory::Result<std::optional<loop::StopJob>> ObservedCloud::find_stop_job(con
         }
         return std::nullopt;
     }
-    return inventory::failure("CloudStack has no live VM with the uuid " + vm_uuid);
+    return std::nullopt;
 }
 
 }  // namespace controller

@@ -5,6 +5,7 @@
 #include <variant>
 
 #include "controller/actions/actions.hpp"
+#include "controller/decision/evidence.hpp"
 #include "controller/decision/remedies/remedies.hpp"
 #include "controller/evidence/evidence.hpp"
 #include "controller/loop/follow.hpp"
@@ -49,10 +50,11 @@ std::optional<Judgement> decide_again(const Action& action, std::uint64_t judged
     return std::move(*second);
 }
 
-/// Every error code but 530 says that the command was turned away. 530 is whatever nobody expected
-/// (reference 6.3), at any point of the work.
+/// The codes with which CloudStack turns a command away (reference 6.3). 530 is whatever nobody expected, at
+/// any point of the work, and what is not in the list (500, or a proxy's 502 and 504) says nothing of it.
 bool did_nothing(const cloudstack::Refused& refused) {
-    return refused.error_code != 530;
+    return (refused.error_code >= 400 && refused.error_code <= 499) ||
+           (refused.error_code >= 531 && refused.error_code <= 537);
 }
 
 std::string doubt(const cloudstack::Submission& submission) {
@@ -101,6 +103,13 @@ inventory::Duration settling_margin(const LoopSettings& settings) {
 
 void conclude_without_job(const Flight& flight, const Surroundings& around, const LoopSettings& settings) {
     const auto world = read_world_afresh(flight.attempt.vm_uuid, around, settings);
+    if (world && world->database_up && world->rows.empty()) {
+        end_flight(flight, AttemptOutcome::unverified,
+                   "CloudStack has no live row of the VM any more (it was expunged), so what became of the "
+                   "request cannot be told; it has expired and takes no effect from now on",
+                   around, settings);
+        return;
+    }
     if (!world || world->vm() == nullptr) {
         return;  // still unknown: the attempt stays open and is looked at again
     }
@@ -148,8 +157,15 @@ void run_attempt(const Action& action, std::uint64_t judged_update_count, const 
                            {{"action", std::to_string(action.id)}, {"error", executing.error().message}});
         return;
     }
-    call({.action = std::move(*executing), .attempt = std::move(*attempt)}, *second->decision.plan, around,
-         settings);
+    Flight flight{.action = std::move(*executing), .attempt = std::move(*attempt)};
+    if (!decision::is_fresh(second->world.now, around.clock(), settings.policy.freshness)) {
+        end_flight(flight, AttemptOutcome::not_sent,
+                   "the journal took so long that the facts of the second decision are no evidence any more; "
+                   "nothing was sent",
+                   around, settings);
+        return;
+    }
+    call(std::move(flight), *second->decision.plan, around, settings);
 }
 
 void settle_attempt(const Attempt& attempt, const Surroundings& around, const LoopSettings& settings) {

@@ -29,7 +29,8 @@ public:
     /// call.
     virtual inventory::Result<inventory::Snapshot> read_afresh(const std::string& vm_uuid) = 0;
 
-    /// The newest stop job of the VM that was created at or after `since`; nullopt when there is none. This
+    /// The newest stop job of the VM that was created at or after `since`; nullopt when there is none, or
+    /// when the VM has no live row. This
     /// tells, after a crash or a lost answer, whether CloudStack took our request.
     virtual inventory::Result<std::optional<StopJob>> find_stop_job(const std::string& vm_uuid,
                                                                     inventory::Time since) = 0;

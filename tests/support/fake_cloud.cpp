@@ -58,6 +58,11 @@ void FakeCloud::silence_host(std::uint64_t host) {
     silent_.at(host - 1) = true;
 }
 
+void FakeCloud::expunge() {
+    const std::lock_guard lock(mutex_);
+    expunged_ = true;
+}
+
 void FakeCloud::set_stop_behaviour(StopBehaviour behaviour) {
     const std::lock_guard lock(mutex_);
     behaviour_ = behaviour;
@@ -112,7 +117,7 @@ Result<std::optional<controller::loop::StopJob>> FakeCloud::find_stop_job(const 
     if (read_fails_) {
         return failure("the database does not answer", true);
     }
-    if (jobs_.empty() || jobs_.back().created < since) {
+    if (expunged_ || jobs_.empty() || jobs_.back().created < since) {
         return std::nullopt;
     }
     return controller::loop::StopJob{.job_id = jobs_.back().id, .pending = false};
@@ -130,6 +135,9 @@ Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*f
         case StopBehaviour::fails_unexpectedly:
             (void)record_stop();
             return Refused{.error_code = 530, .text = "internal error"};
+        case StopBehaviour::fails_in_a_proxy:
+            (void)record_stop();
+            return Refused{.error_code = 504, .text = "the upstream gave no answer"};
         case StopBehaviour::not_sent:
             return NotSent{"connection refused"};
         case StopBehaviour::lost_before:
@@ -216,6 +224,10 @@ Snapshot FakeCloud::compose() const {
     const inventory::DomainIndex index(snapshot.witnesses, now, 30s);
     const inventory::FleetView fleet(*records, index, {}, now);
     snapshot.judged = {{.verdict = fleet.judge_vm(vm_), .since = drift_since_}};
+    if (expunged_) {
+        records->vms.clear();
+        snapshot.judged.clear();
+    }
     snapshot.records = std::move(records);
     return snapshot;
 }

@@ -19,6 +19,7 @@ public:
         works,
         refused,
         fails_unexpectedly,
+        fails_in_a_proxy,
         not_sent,
         lost_before,
         lost_after,
@@ -35,6 +36,8 @@ public:
     /// The domain is running on this host (1 to 3).
     void run_domain_on(std::uint64_t host);
     void silence_host(std::uint64_t host);
+    /// CloudStack removes the VM: no live row of it is left, and none of its jobs is found.
+    void expunge();
     void set_stop_behaviour(StopBehaviour behaviour);
     /// The database stops answering, or answers again.
     void set_read_failure(bool fails);
@@ -74,6 +77,7 @@ private:
     inventory::Time drift_since_;
     StopBehaviour behaviour_ = StopBehaviour::works;
     bool read_fails_ = false;
+    bool expunged_ = false;
     std::shared_ptr<const inventory::Snapshot> frozen_;
     std::vector<Job> jobs_;
     int executed_ = 0;

@@ -34,6 +34,7 @@ public:
     /// one that crashes; nullptr: the durable one.
     void run(int steps, controller::journal::Journal* journal = nullptr);
     [[nodiscard]] inventory::Time now() const { return now_; }
+    void pass(inventory::Duration time) { now_ += time; }
 
     [[nodiscard]] controller::Action action();
     [[nodiscard]] std::vector<controller::Attempt> attempts();

@@ -35,6 +35,9 @@ Plan stop_sync_plan(const inventory::VmRecord& vm) {
 /// (reference 6.7), and a silent host proves nothing.
 Verification stop_sync_verify(const World& world) {
     const auto* vm = world.vm();
+    if (world.database_up && world.records_read_at && world.rows.empty()) {
+        return not_yet("CloudStack has no live row of the VM any more: it was expunged");
+    }
     if (!world.database_up || vm == nullptr) {
         return not_yet("the VM's row could not be read, so what CloudStack records is unknown");
     }

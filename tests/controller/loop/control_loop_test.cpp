@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "tests/support/crashing_journal.hpp"
 #include "tests/support/loop_stage.hpp"
 
 namespace controller::loop {
@@ -109,6 +110,58 @@ TEST(ControlLoop, an_unexpected_failure_does_not_prove_that_nothing_was_done) {
     stage.run(enough_steps);
     EXPECT_EQ(stage.action().state, ActionState::succeeded) << stage.notes();
     EXPECT_EQ(stage.cloud().stop_calls(), 1);
+}
+
+TEST(ControlLoop, an_error_of_a_proxy_does_not_prove_that_nothing_was_done) {
+    test_support::LoopStage stage;
+    stage.cloud().set_stop_behaviour(StopBehaviour::fails_in_a_proxy);
+    stage.deliver_alert();
+    stage.run(enough_steps);
+    EXPECT_EQ(stage.action().state, ActionState::succeeded) << stage.notes();
+    EXPECT_EQ(stage.cloud().stop_calls(), 1);
+}
+
+TEST(ControlLoop, a_vm_that_was_expunged_meanwhile_leaves_its_attempt_unverified) {
+    test_support::LoopStage stage;
+    stage.cloud().set_stop_behaviour(StopBehaviour::lost_after);
+    stage.deliver_alert();
+    stage.run(1);
+    stage.cloud().expunge();
+    stage.run(2);
+    EXPECT_EQ(stage.action().state, ActionState::executing) << "the request may still be taken";
+    stage.run(enough_steps);
+    EXPECT_EQ(stage.action().state, ActionState::unverified) << stage.notes();
+    EXPECT_THAT(stage.notes(), HasSubstr("no live row"));
+    EXPECT_THAT(stage.attempts(), ElementsAre(Field(&Attempt::outcome, AttemptOutcome::unverified)));
+}
+
+/// A journal whose every write takes so long.
+class SlowJournal : public test_support::CrashingJournal {
+public:
+    SlowJournal(test_support::LoopStage& stage, inventory::Duration each)
+        : CrashingJournal(stage.journal(), 1'000'000, Moment::before), stage_(stage), each_(each) {}
+
+    inventory::Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count,
+                                             inventory::Time expires_at, inventory::Time now) override {
+        stage_.pass(each_);
+        return CrashingJournal::begin_attempt(action, judged_update_count, expires_at, now);
+    }
+
+private:
+    test_support::LoopStage& stage_;
+    inventory::Duration each_;
+};
+
+TEST(ControlLoop, facts_that_aged_while_the_journal_wrote_are_not_acted_upon) {
+    test_support::LoopStage stage;
+    SlowJournal slow(stage, 31s);
+    stage.deliver_alert();
+    stage.run(1, &slow);
+    EXPECT_EQ(stage.cloud().stop_calls(), 0);
+    EXPECT_EQ(stage.action().state, ActionState::held) << stage.notes();
+    EXPECT_THAT(stage.attempts(), ElementsAre(Field(&Attempt::outcome, AttemptOutcome::not_sent)));
+    stage.run(enough_steps);
+    EXPECT_EQ(stage.action().state, ActionState::succeeded) << "with a journal that is quick again";
 }
 
 TEST(ControlLoop, a_lost_request_is_given_up_only_after_it_has_expired) {
