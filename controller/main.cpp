@@ -1,3 +1,4 @@
+#include <chrono>
 #include <exception>
 #include <iostream>
 
@@ -11,6 +12,11 @@ namespace {
 
 constexpr int config_error = 2;
 constexpr int run_error = 1;
+
+/// How long the threads may take to let go. One that waits for a frozen host or a silent API would take
+/// longer; it need not be waited for, because the journal makes any instant a good one to end at: an attempt
+/// under way is open in it, and the next start settles it from the world. libvirt's workers die with us.
+constexpr auto patience = std::chrono::seconds{2};
 
 int fail(int code, const std::string& message) {
     std::cerr << "warden-controller: " << message << '\n';
@@ -41,6 +47,7 @@ int run(const controller::Flags& flags) {
     while (service::wait_for_signal(1h) != service::Signal::stop) {
     }
     service::log_info("stopping");
+    service::exit_within(patience, 0);
     return 0;
 }
 

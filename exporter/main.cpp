@@ -1,8 +1,6 @@
 #include <chrono>
-#include <cstdlib>
 #include <iostream>
 #include <string>
-#include <thread>
 
 #include "exporter/config.hpp"
 #include "exporter/endpoints.hpp"
@@ -53,10 +51,7 @@ void wait_until_told_to_stop() {
 /// A thread that waits for a frozen host ends with its deadline, which may be later than whoever stops us is
 /// willing to wait. Nothing is to be saved, and the workers die with this process.
 int end_soon(ExitCode code) {
-    std::thread([code] {
-        std::this_thread::sleep_for(patience);
-        std::_Exit(code);
-    }).detach();
+    service::exit_within(patience, code);
     return code;
 }
 

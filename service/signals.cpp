@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <chrono>
 #include <csignal>
+#include <cstdlib>
+#include <thread>
 
 namespace service {
 namespace {
@@ -48,6 +50,13 @@ Signal wait_for_signal(inventory::Duration limit) {
         }
     } while (std::chrono::steady_clock::now() < end);
     return Signal::none;
+}
+
+void exit_within(inventory::Duration patience, int code) {
+    std::thread([patience, code] {
+        std::this_thread::sleep_for(patience);
+        std::_Exit(code);
+    }).detach();
 }
 
 }  // namespace service

@@ -13,4 +13,9 @@ void block_signals();
 /// Waits for one of them: INT and TERM are `stop`, HUP is `reload`; `none` when the limit is over.
 Signal wait_for_signal(inventory::Duration limit);
 
+/// Ends the process with this code when `patience` is over, whatever its threads still wait for; call it when
+/// all that remains is to let go. Nothing is flushed and no destructor runs, as in a crash: only for programs
+/// that may die at any instant.
+void exit_within(inventory::Duration patience, int code);
+
 }  // namespace service

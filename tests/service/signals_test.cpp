@@ -43,5 +43,14 @@ TEST_F(Signals, a_peer_that_closed_does_not_kill) {
     EXPECT_EQ(raise(SIGPIPE), 0);
 }
 
+TEST(ExitWithin, ends_a_process_that_waits_for_something_else) {
+    testing::GTEST_FLAG(death_test_style) = "threadsafe";
+    const auto hang = [] {
+        exit_within(10ms, 7);
+        std::this_thread::sleep_for(1h);
+    };
+    EXPECT_EXIT(hang(), testing::ExitedWithCode(7), "");
+}
+
 }  // namespace
 }  // namespace service
