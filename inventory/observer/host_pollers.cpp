@@ -1,9 +1,42 @@
 #include "inventory/observer/host_pollers.hpp"
 
 #include <algorithm>
+#include <map>
+#include <set>
+#include <string>
 #include <utility>
 
 namespace inventory::observer {
+namespace {
+
+/// Stands in for the libvirt of a host whose URI is another host's too: one of the two would be asked in the
+/// other's name, and its list would "prove" that VMs are gone which run elsewhere.
+class AmbiguousSource final : public DomainSource {
+public:
+    explicit AmbiguousSource(const std::string& uri)
+        : error_{"its libvirt URI " + uri +
+                 " is another host's too, so an answer would prove nothing; give each host its own in "
+                 "cloud.libvirt.uri or uri_overrides"} {}
+
+    Result<std::vector<Domain>> domains(Duration /*deadline*/) override { return tl::unexpected(error_); }
+
+private:
+    Error error_;
+};
+
+std::set<std::string> shared_uris(const ObservationPlan& plan, const std::vector<HostRecord>& hosts) {
+    std::map<std::string, HostId> owners;
+    std::set<std::string> shared;
+    for (const auto& host : hosts) {
+        const auto [owner, is_new] = owners.emplace(libvirt_uri(plan, host), host.id);
+        if (!is_new && owner->second != host.id) {
+            shared.insert(owner->first);
+        }
+    }
+    return shared;
+}
+
+}  // namespace
 
 HostPollers::HostPollers(const ObservationPlan& plan, DomainSourceMaker maker, Clock clock,
                          HostPoller::Publish publish)
@@ -21,14 +54,16 @@ HostPollers::~HostPollers() {
     }
 }
 
-std::shared_ptr<HostPoller> HostPollers::make_poller(const HostRecord& host, std::string uri) const {
-    auto source = maker_(uri);
+std::shared_ptr<HostPoller> HostPollers::make_poller(const HostRecord& host, std::string uri,
+                                                     bool is_shared) const {
+    auto source = is_shared ? std::make_unique<AmbiguousSource>(uri) : maker_(uri);
     HostPlan plan{host.id, std::move(uri), plan_.libvirt_interval, plan_.libvirt_timeout};
     return std::make_shared<HostPoller>(std::move(plan), std::move(source), clock_, publish_);
 }
 
 void HostPollers::follow(const std::vector<HostRecord>& hosts) {
     std::vector<std::shared_ptr<HostPoller>> ended;  // joined after the lock is gone
+    auto shared = shared_uris(plan_, hosts);
     const std::lock_guard lock{mutex_};
     Pollers followed;
     for (const auto& host : hosts) {
@@ -37,12 +72,14 @@ void HostPollers::follow(const std::vector<HostRecord>& hosts) {
         }
         auto uri = libvirt_uri(plan_, host);
         const auto known = pollers_.find(host.id);
-        if (known != pollers_.end() && known->second->uri() == uri) {
+        const bool is_shared = shared.contains(uri);
+        if (known != pollers_.end() && known->second->uri() == uri && shared_.contains(uri) == is_shared) {
             followed.insert(pollers_.extract(known));
         } else {
-            followed.emplace(host.id, make_poller(host, std::move(uri)));
+            followed.emplace(host.id, make_poller(host, std::move(uri), is_shared));
         }
     }
+    shared_ = std::move(shared);
     auto left = std::exchange(pollers_, std::move(followed));
     for (auto& [host, poller] : left) {
         poller->stop();

@@ -3,6 +3,8 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
 #include <vector>
 
 #include "inventory/observer/host_poller.hpp"
@@ -11,7 +13,8 @@
 namespace inventory::observer {
 
 /// One poller per live host, kept in step with the host table. A host that left, or whose URI changed, loses
-/// its poller at once; the old thread ends by itself when its question does.
+/// its poller at once; the old thread ends by itself when its question does. Hosts that share a URI are not
+/// asked: whose answer it would be is not known.
 class HostPollers {
 public:
     HostPollers(const ObservationPlan& plan, DomainSourceMaker maker, Clock clock,
@@ -33,7 +36,8 @@ public:
 private:
     using Pollers = std::map<HostId, std::shared_ptr<HostPoller>>;
 
-    [[nodiscard]] std::shared_ptr<HostPoller> make_poller(const HostRecord& host, std::string uri) const;
+    [[nodiscard]] std::shared_ptr<HostPoller> make_poller(const HostRecord& host, std::string uri,
+                                                          bool is_shared) const;
     [[nodiscard]] std::shared_ptr<HostPoller> poller_of(HostId host, const std::string& uri) const;
 
     const ObservationPlan& plan_;
@@ -42,6 +46,7 @@ private:
     HostPoller::Publish publish_;
     mutable std::mutex mutex_;
     Pollers pollers_;
+    std::set<std::string> shared_;  ///< URIs of more than one host: none of them is asked
     std::vector<std::shared_ptr<HostPoller>> retired_;
 };
 

@@ -135,6 +135,23 @@ TEST_F(ObservatoryOfAFakeCloud, follows_the_host_table) {
     EXPECT_EQ(moved->witnesses.at(HostId{1})->uri, uri_of(9));
 }
 
+TEST_F(ObservatoryOfAFakeCloud, hosts_that_share_a_uri_are_no_evidence) {
+    start(brisk());
+    wait_until([](const Snapshot& seen) { return shows(seen, DriftKind::none); });
+    cloud.set_domains(uri_of(1), std::vector<Domain>{});
+    auto records = support::a_cloud();
+    records.vms = {vm};
+    records.hosts[1].private_ip = records.hosts[0].private_ip;
+    cloud.set_records(records);
+    const auto ambiguous = wait_until([](const Snapshot& seen) {
+        const auto witness = seen.witnesses.find(HostId{2});
+        return witness != seen.witnesses.end() &&
+               witness->second->error.find("another host's too") != std::string::npos &&
+               !seen.witnesses.at(HostId{1})->up;
+    });
+    EXPECT_TRUE(shows(*ambiguous, DriftKind::unknown)) << ambiguous->judged[0].verdict.reason;
+}
+
 TEST_F(ObservatoryOfAFakeCloud, a_fresh_reading_asks_database_and_candidates_now) {
     start(still());
     wait_until(all_answered);
