@@ -31,14 +31,13 @@ void SocketDeadline::guard(int socket) {
 }
 
 bool SocketDeadline::is_over() const {
-    const std::lock_guard lock(mutex_);
-    return over_;
+    // By the clock: the library may notice its own time limit before our thread has been woken.
+    return std::chrono::steady_clock::now() >= deadline_;
 }
 
 void SocketDeadline::run() {
     std::unique_lock lock(mutex_);
     if (!changed_.wait_until(lock, deadline_, [this] { return done_; })) {
-        over_ = true;
         cut_until_done(lock);
     }
 }

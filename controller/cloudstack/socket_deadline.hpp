@@ -19,6 +19,7 @@ public:
     /// The socket that the request goes over from now on. Its number is duplicated: whoever owns it may close
     /// it at any time, and a number given out anew is never hit.
     void guard(int socket);
+    /// Whether its time has come.
     [[nodiscard]] bool is_over() const;
 
 private:
@@ -26,11 +27,10 @@ private:
     void cut_until_done(std::unique_lock<std::mutex>& lock);
 
     const std::chrono::steady_clock::time_point deadline_;
-    mutable std::mutex mutex_;
+    std::mutex mutex_;
     std::condition_variable changed_;
     int socket_ = -1;
     bool done_ = false;
-    bool over_ = false;
     std::thread thread_;  // last: it uses all of the above
 };
 
