@@ -91,14 +91,18 @@ void HostPollers::follow(const std::vector<HostRecord>& hosts) {
     retired_.erase(first_ended, retired_.end());
 }
 
+bool HostPollers::follows(HostId host, const std::string& uri) const {
+    // Asked by the pollers' own threads: a pointer to the poller, however short-lived, could become the last
+    // one, and the thread would have to join itself.
+    const std::lock_guard lock{mutex_};
+    const auto found = pollers_.find(host);
+    return found != pollers_.end() && found->second->uri() == uri;
+}
+
 std::shared_ptr<HostPoller> HostPollers::poller_of(HostId host, const std::string& uri) const {
     const std::lock_guard lock{mutex_};
     const auto found = pollers_.find(host);
     return found != pollers_.end() && found->second->uri() == uri ? found->second : nullptr;
-}
-
-bool HostPollers::follows(HostId host, const std::string& uri) const {
-    return poller_of(host, uri) != nullptr;
 }
 
 Witnesses HostPollers::ask_now(const std::vector<HostRecord>& hosts) const {
