@@ -7,6 +7,7 @@
 #include <fstream>
 #include <stdexcept>
 #include <thread>
+#include <utility>
 #include <vector>
 
 #include <fcntl.h>
@@ -38,6 +39,9 @@ pid_t spawn(const std::vector<std::string>& command, const std::string& log) {
     }
     arguments.push_back(nullptr);
     const pid_t process = ::fork();
+    if (process == -1) {
+        throw std::runtime_error("cannot start " + command.front());
+    }
     if (process == 0) {
         ::prctl(PR_SET_PDEATHSIG, SIGKILL);
         const int output = ::open(log.c_str(), O_WRONLY | O_CREAT | O_APPEND, 0600);
@@ -56,7 +60,16 @@ std::string content(const std::string& path) {
 
 }  // namespace
 
-PrivateMariadb::PrivateMariadb() : directory_(new_directory()), port_(closed_port()) {
+PrivateMariadb::PrivateMariadb() : PrivateMariadb(new_directory()) {
+    install();
+    start();
+    wait_until_it_answers();
+}
+
+PrivateMariadb::PrivateMariadb(std::string directory)
+    : directory_(std::move(directory)), port_(closed_port()) {}
+
+void PrivateMariadb::install() {
     const pid_t installer = spawn({"mariadb-install-db", "--no-defaults", "--datadir=" + directory_ + "/data",
                                    "--auth-root-authentication-method=normal", "--skip-test-db",
                                    "--skip-name-resolve", "--innodb-log-file-size=4M"},
@@ -67,8 +80,6 @@ PrivateMariadb::PrivateMariadb() : directory_(new_directory()), port_(closed_por
     }
     std::ofstream(directory_ + "/init.sql") << "CREATE USER 'test'@'127.0.0.1' IDENTIFIED BY 'secret';\n"
                                                "GRANT ALL PRIVILEGES ON *.* TO 'test'@'127.0.0.1';\n";
-    start();
-    wait_until_it_answers();
 }
 
 void PrivateMariadb::start() {
@@ -96,7 +107,11 @@ void PrivateMariadb::wait_until_it_answers() {
         if (connection.query("SELECT 1")) {
             return;
         }
-        if (std::chrono::steady_clock::now() > deadline || ::waitpid(process_, nullptr, WNOHANG) != 0) {
+        const bool has_ended = ::waitpid(process_, nullptr, WNOHANG) != 0;
+        if (has_ended) {
+            process_ = no_process;
+        }
+        if (has_ended || std::chrono::steady_clock::now() > deadline) {
             throw std::runtime_error("mariadbd does not answer: " + content(directory_ + "/server.log"));
         }
         std::this_thread::sleep_for(50ms);
@@ -104,8 +119,11 @@ void PrivateMariadb::wait_until_it_answers() {
 }
 
 PrivateMariadb::~PrivateMariadb() {
-    ::kill(process_, SIGKILL);
-    ::waitpid(process_, nullptr, 0);
+    // kill(-1) would end every process of this user.
+    if (process_ != no_process) {
+        ::kill(process_, SIGKILL);
+        ::waitpid(process_, nullptr, 0);
+    }
     std::error_code ignored;
     std::filesystem::remove_all(directory_, ignored);
 }

@@ -20,12 +20,17 @@ public:
     [[nodiscard]] inventory::mariadb::Server server() const;
 
 private:
+    /// An object at once, so that the destructor cleans up behind a server that could not be started.
+    explicit PrivateMariadb(std::string directory);
+    void install();
     void start();
     void wait_until_it_answers();
 
+    static constexpr pid_t no_process = -1;
+
     std::string directory_;
     std::uint16_t port_;
-    pid_t process_ = -1;
+    pid_t process_ = no_process;
 };
 
 }  // namespace test_support
