@@ -49,11 +49,20 @@ function(warden_program name)
     target_link_libraries(${name} PRIVATE warden_options warden_warnings ${arg_LINK})
 endfunction()
 
-# warden_test(NAME LABEL unit|property|integration SOURCES ... LINK targets): one test program, its cases known to ctest.
-# Integration tests need real servers (see tests/support); unit and property tests need none.
+# warden_test(NAME LABEL unit|property|integration SOURCES ... LINK targets): one test program.
+# Unit and property tests need no server, and ctest knows each of their cases. Integration tests start real servers (see
+# tests/support), once per program: that costs seconds, so ctest runs the whole program at once.
+# Everything that the tests need is the target warden_tests.
+add_custom_target(warden_tests)
 function(warden_test name)
     cmake_parse_arguments(PARSE_ARGV 1 arg "" "LABEL" "SOURCES;LINK")
     add_executable(${name} ${arg_SOURCES})
     target_link_libraries(${name} PRIVATE warden_options warden_warnings GTest::gmock GTest::gtest_main ${arg_LINK})
-    gtest_discover_tests(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120 DISCOVERY_TIMEOUT 60)
+    add_dependencies(warden_tests ${name})
+    if(arg_LABEL STREQUAL "integration")
+        add_test(NAME ${name} COMMAND ${name})
+        set_tests_properties(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 300)
+    else()
+        gtest_discover_tests(${name} PROPERTIES LABELS ${arg_LABEL} TIMEOUT 120 DISCOVERY_TIMEOUT 60)
+    endif()
 endfunction()
