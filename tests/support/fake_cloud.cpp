@@ -68,6 +68,12 @@ void FakeCloud::set_stop_behaviour(StopBehaviour behaviour) {
     behaviour_ = behaviour;
 }
 
+void FakeCloud::finish_job() {
+    const std::lock_guard lock(mutex_);
+    stop_vm();
+    jobs_.back().state = JobState::succeeded;
+}
+
 void FakeCloud::set_read_failure(bool fails) {
     const std::lock_guard lock(mutex_);
     read_fails_ = fails;
@@ -91,6 +97,11 @@ int FakeCloud::stops_executed() const {
 int FakeCloud::stop_calls() const {
     const std::lock_guard lock(mutex_);
     return calls_;
+}
+
+int FakeCloud::job_questions() const {
+    const std::lock_guard lock(mutex_);
+    return questions_;
 }
 
 inventory::VmState FakeCloud::recorded() const {
@@ -120,7 +131,8 @@ Result<std::optional<controller::loop::StopJob>> FakeCloud::find_stop_job(const 
     if (expunged_ || jobs_.empty() || jobs_.back().created < since) {
         return std::nullopt;
     }
-    return controller::loop::StopJob{.job_id = jobs_.back().id, .pending = false};
+    return controller::loop::StopJob{.job_id = jobs_.back().id,
+                                     .pending = jobs_.back().state == JobState::pending};
 }
 
 Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*forced*/, Time expires_at) {
@@ -146,9 +158,11 @@ Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*f
             (void)record_stop();
             return Unknown{"no answer within 10s"};
         case StopBehaviour::job_fails:
-            return Accepted{record_job(false)};
+            return Accepted{record_job(JobState::failed)};
+        case StopBehaviour::job_goes_on:
+            return Accepted{record_job(JobState::pending)};
         case StopBehaviour::only_says_success:
-            return Accepted{record_job(true)};
+            return Accepted{record_job(JobState::succeeded)};
         case StopBehaviour::works:
             return Accepted{record_stop()};
     }
@@ -157,22 +171,28 @@ Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*f
 
 Result<JobStatus> FakeCloud::job_status(const std::string& job_id, Time /*expires_at*/) {
     const std::lock_guard lock(mutex_);
+    ++questions_;
     const auto job = std::ranges::find(jobs_, job_id, &Job::id);
     if (job == jobs_.end()) {
         return failure("CloudStack knows no job " + job_id);
     }
-    return JobStatus{.state = job->succeeded ? JobState::succeeded : JobState::failed,
-                     .result_code = job->succeeded ? 0 : 530,
-                     .text = job->succeeded ? "" : "the agent is unreachable"};
+    const bool failed = job->state == JobState::failed;
+    return JobStatus{.state = job->state,
+                     .result_code = failed ? 530 : 0,
+                     .text = failed ? "the agent is unreachable" : ""};
 }
 
-std::string FakeCloud::record_job(bool succeeded) {
-    jobs_.push_back(
-        {.id = "job-" + std::to_string(jobs_.size() + 1), .created = clock_(), .succeeded = succeeded});
+std::string FakeCloud::record_job(JobState state) {
+    jobs_.push_back({.id = "job-" + std::to_string(jobs_.size() + 1), .created = clock_(), .state = state});
     return jobs_.back().id;
 }
 
 std::string FakeCloud::record_stop() {
+    stop_vm();
+    return record_job(JobState::succeeded);
+}
+
+void FakeCloud::stop_vm() {
     ++executed_;
     std::ranges::fill(domains_, std::nullopt);
     vm_.state = inventory::VmState::stopped;
@@ -180,7 +200,6 @@ std::string FakeCloud::record_stop() {
     vm_.update_count += 2;
     vm_.host = std::nullopt;
     drift_since_ = clock_();
-    return record_job(true);
 }
 
 std::shared_ptr<const inventory::HostWitness> FakeCloud::witness(std::uint64_t host) const {

@@ -24,6 +24,7 @@ public:
         lost_before,
         lost_after,
         job_fails,
+        job_goes_on,  ///< until finish_job(); only then is the VM stopped
         only_says_success
     };
 
@@ -39,6 +40,8 @@ public:
     /// CloudStack removes the VM: no live row of it is left, and none of its jobs is found.
     void expunge();
     void set_stop_behaviour(StopBehaviour behaviour);
+    /// The job that goes on ends, with success.
+    void finish_job();
     /// The database stops answering, or answers again.
     void set_read_failure(bool fails);
     /// The shared snapshot stays as it is now, whatever happens afterwards.
@@ -47,6 +50,7 @@ public:
 
     [[nodiscard]] int stops_executed() const;  ///< times that a stop really ran in CloudStack
     [[nodiscard]] int stop_calls() const;      ///< times that the API was called
+    [[nodiscard]] int job_questions() const;   ///< times that the state of a job was asked for
     [[nodiscard]] inventory::VmState recorded() const;
 
     [[nodiscard]] std::shared_ptr<const inventory::Snapshot> latest() const override;
@@ -62,12 +66,13 @@ private:
     struct Job {
         std::string id;
         inventory::Time created;
-        bool succeeded = true;
+        controller::cloudstack::JobState state = controller::cloudstack::JobState::succeeded;
     };
     [[nodiscard]] inventory::Snapshot compose() const;
     [[nodiscard]] std::shared_ptr<const inventory::HostWitness> witness(std::uint64_t host) const;
-    std::string record_job(bool succeeded);
+    std::string record_job(controller::cloudstack::JobState state);
     std::string record_stop();
+    void stop_vm();
 
     mutable std::mutex mutex_;
     inventory::Clock clock_;
@@ -82,6 +87,7 @@ private:
     std::vector<Job> jobs_;
     int executed_ = 0;
     int calls_ = 0;
+    int questions_ = 0;
 };
 
 }  // namespace test_support

@@ -32,17 +32,22 @@ void LoopStage::resolve_alert() {
     (void)journal_.resolve(alert_of(alert_start, false), now_);
 }
 
+controller::loop::Surroundings LoopStage::surroundings(controller::loop::LoopObserver& observer,
+                                                       controller::journal::Journal& journal) {
+    return {.cloud = cloud_,
+            .journal = journal,
+            .api = cloud_,
+            .observer = observer,
+            .clock = [this] { return now_; },
+            .pause =
+                [this](inventory::Duration limit) {
+                    now_ += limit;
+                    return true;
+                }};
+}
+
 void LoopStage::run(int steps, controller::journal::Journal* journal) {
-    const controller::loop::Surroundings around{.cloud = cloud_,
-                                                .journal = journal != nullptr ? *journal : journal_,
-                                                .api = cloud_,
-                                                .observer = observer_,
-                                                .clock = [this] { return now_; },
-                                                .pause =
-                                                    [this](inventory::Duration limit) {
-                                                        now_ += limit;
-                                                        return true;
-                                                    }};
+    const auto around = surroundings(observer_, journal != nullptr ? *journal : journal_);
     controller::loop::ControlLoop loop(around, settings_, [](const std::function<void()>& task) { task(); });
     for (int i = 0; i < steps; ++i) {
         loop.step();

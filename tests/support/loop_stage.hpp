@@ -33,6 +33,9 @@ public:
     /// Steps at every judge_interval until the action is final or so many steps are over. The journal may be
     /// one that crashes; nullptr: the durable one.
     void run(int steps, controller::journal::Journal* journal = nullptr);
+    /// What one life of the controller works with. Its pause moves the clock, for one thread alone.
+    [[nodiscard]] controller::loop::Surroundings surroundings(controller::loop::LoopObserver& observer,
+                                                              controller::journal::Journal& journal);
     [[nodiscard]] inventory::Time now() const { return now_; }
     void pass(inventory::Duration time) { now_ += time; }
 
