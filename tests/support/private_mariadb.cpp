@@ -71,6 +71,7 @@ PrivateMariadb::PrivateMariadb(std::string directory)
 
 void PrivateMariadb::install() {
     const pid_t installer = spawn({"mariadb-install-db", "--no-defaults", "--datadir=" + directory_ + "/data",
+                                   "--tmpdir=" + directory_,  // servers that share one sweep it at each start
                                    "--auth-root-authentication-method=normal", "--skip-test-db",
                                    "--skip-name-resolve", "--innodb-log-file-size=4M"},
                                   directory_ + "/install.log");
@@ -86,6 +87,7 @@ void PrivateMariadb::start() {
     std::vector<std::string> command{"mariadbd",
                                      "--no-defaults",
                                      "--datadir=" + directory_ + "/data",
+                                     "--tmpdir=" + directory_,
                                      "--socket=" + directory_ + "/socket",
                                      "--pid-file=" + directory_ + "/pid",
                                      "--port=" + std::to_string(port_),
