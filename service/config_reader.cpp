@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <set>
 #include <utility>
+#include <vector>
 
 #include "service/config_values.hpp"
 #include "service/file_content.hpp"
@@ -40,6 +41,16 @@ double hash_of(std::string_view bytes) {
 
 std::string joined(const std::string& path, std::string_view key) {
     return path.empty() ? std::string{key} : path + "." + std::string{key};
+}
+
+void add_unknown_keys(const YamlNode& map, const OpenedSection& section, std::vector<YamlMistake>& mistakes) {
+    for (const auto& entry : map.entries) {
+        if (!section.asked.contains(entry.key)) {
+            mistakes.push_back(
+                {entry.line, joined(section.path, entry.key) + ": unknown key" +
+                                 suggestion(entry.key, {section.asked.begin(), section.asked.end()})});
+        }
+    }
 }
 
 }  // namespace
@@ -217,13 +228,7 @@ void ConfigFile::ignore(std::string_view key) {
 inventory::Status ConfigFile::finish() {
     auto mistakes = state_->document.mistakes;
     for (const auto& [map, section] : state_->opened) {
-        for (const auto& entry : map->entries) {
-            if (section.asked.count(entry.key) == 0) {
-                mistakes.push_back(
-                    {entry.line, joined(section.path, entry.key) + ": unknown key" +
-                                     suggestion(entry.key, {section.asked.begin(), section.asked.end()})});
-            }
-        }
+        add_unknown_keys(*map, section, mistakes);
     }
     if (mistakes.empty()) {
         return {};

@@ -1,5 +1,6 @@
 #include "service/escape.hpp"
 
+#include <algorithm>
 #include <array>
 #include <cstddef>
 #include <cstdio>
@@ -9,30 +10,27 @@ namespace {
 
 constexpr std::string_view replacement_character = "\xEF\xBF\xBD";
 
+/// What the first bytes from `least` to `most` ask for. The bounds of the second byte rule out overlong
+/// forms, surrogates and values beyond U+10FFFF.
 struct Lead {
-    std::size_t length;          ///< 0: no sequence begins with this byte
-    unsigned char second_least;  ///< bounds of the second byte, which rule out overlong forms,
-    unsigned char second_most;   ///< surrogates and values beyond U+10FFFF
+    unsigned char least;
+    unsigned char most;
+    unsigned char second_least;
+    unsigned char second_most;
+    std::size_t length;
 };
 
+constexpr std::array leads{
+    Lead{0x00, 0x7F, 0, 0, 1},       Lead{0xC2, 0xDF, 0x80, 0xBF, 2}, Lead{0xE0, 0xE0, 0xA0, 0xBF, 3},
+    Lead{0xE1, 0xEC, 0x80, 0xBF, 3}, Lead{0xED, 0xED, 0x80, 0x9F, 3}, Lead{0xEE, 0xEF, 0x80, 0xBF, 3},
+    Lead{0xF0, 0xF0, 0x90, 0xBF, 4}, Lead{0xF1, 0xF3, 0x80, 0xBF, 4}, Lead{0xF4, 0xF4, 0x80, 0x8F, 4},
+};
+
+/// Length 0: no sequence begins with this byte.
 Lead classify(unsigned char byte) {
-    if (byte < 0x80) {
-        return {1, 0, 0};
-    }
-    if (byte >= 0xC2 && byte <= 0xDF) {
-        return {2, 0x80, 0xBF};
-    }
-    if (byte >= 0xE0 && byte <= 0xEF) {
-        const auto least = static_cast<unsigned char>(byte == 0xE0 ? 0xA0 : 0x80);
-        const auto most = static_cast<unsigned char>(byte == 0xED ? 0x9F : 0xBF);
-        return {3, least, most};
-    }
-    if (byte >= 0xF0 && byte <= 0xF4) {
-        const auto least = static_cast<unsigned char>(byte == 0xF0 ? 0x90 : 0x80);
-        const auto most = static_cast<unsigned char>(byte == 0xF4 ? 0x8F : 0xBF);
-        return {4, least, most};
-    }
-    return {0, 0, 0};
+    const auto* const found = std::ranges::find_if(
+        leads, [byte](const Lead& lead) { return byte >= lead.least && byte <= lead.most; });
+    return found == leads.end() ? Lead{} : *found;
 }
 
 /// Length of the UTF-8 sequence at the front of `text`; 0 when it is none.

@@ -8,7 +8,7 @@
 
 namespace httplib {
 struct Request;
-}
+}  // namespace httplib
 
 namespace service {
 

@@ -181,7 +181,7 @@ bool WebServer::State::admits(const httplib::Request& request, httplib::Response
     }
     refuse(response, rejection->status, rejection->text);
     if (options.json_errors) {
-        response.set_content("{\"error\":\"" + std::string{rejection->text} + "\"}\n", "application/json");
+        response.set_content(R"({"error":")" + std::string{rejection->text} + "\"}\n", "application/json");
     }
     if (rejection->status == 401) {
         response.set_header("WWW-Authenticate", "Bearer");
@@ -202,9 +202,9 @@ void WebServer::State::answer(const httplib::Request& request, httplib::Response
     for (const auto& [name, value] : request.params) {
         question.query.emplace(name, value);
     }
-    WebResponse reply = found.route->handler(question);
+    const WebResponse reply = found.route->handler(question);
     response.status = reply.status;
-    response.set_content(std::move(reply.body), reply.content_type);
+    response.set_content(reply.body, reply.content_type);
     if (!reply.content_encoding.empty()) {
         response.set_header("Content-Encoding", reply.content_encoding);
     }

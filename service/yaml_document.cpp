@@ -12,6 +12,13 @@
 namespace service {
 namespace {
 
+YamlNode node_at(const YAML::Mark& mark, YamlNode::Kind kind) {
+    YamlNode node;
+    node.kind = kind;
+    node.line = mark.line + 1;
+    return node;
+}
+
 /// Builds our tree from the parser's events. yaml-cpp's own tree would hide duplicate keys, lose lines, and
 /// let an assignment to one node overwrite another.
 class TreeBuilder final : public YAML::EventHandler {
@@ -25,29 +32,30 @@ public:
     }
     void OnDocumentEnd() override {}
 
-    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override {
-        add({.kind = YamlNode::Kind::null, .line = mark.line + 1});
-    }
+    void OnNull(const YAML::Mark& mark, YAML::anchor_t) override { add(node_at(mark, YamlNode::Kind::null)); }
 
     void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
         note(mark.line + 1, path() + ": aliases are not supported; write the value out");
-        add({.kind = YamlNode::Kind::null, .line = mark.line + 1});
+        add(node_at(mark, YamlNode::Kind::null));
     }
 
     void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t,
                   const std::string& value) override {
-        add({.kind = YamlNode::Kind::scalar, .line = mark.line + 1, .text = value, .quoted = tag == "!"});
+        auto node = node_at(mark, YamlNode::Kind::scalar);
+        node.text = value;
+        node.quoted = tag == "!";
+        add(std::move(node));
     }
 
     void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                          YAML::EmitterStyle::value) override {
-        open_.push_back({.node = {.kind = YamlNode::Kind::list, .line = mark.line + 1}});
+        open_.push_back({.node = node_at(mark, YamlNode::Kind::list)});
     }
     void OnSequenceEnd() override { close(); }
 
     void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t,
                     YAML::EmitterStyle::value) override {
-        open_.push_back({.node = {.kind = YamlNode::Kind::map, .line = mark.line + 1}});
+        open_.push_back({.node = node_at(mark, YamlNode::Kind::map)});
     }
     void OnMapEnd() override { close(); }
 

@@ -17,7 +17,7 @@ struct YamlNode {
     std::string text = {};  ///< of a scalar
     bool quoted = false;    ///< a scalar in quotes is a text, whatever it looks like
     std::vector<YamlNode> items = {};
-    std::vector<Entry> entries = {};
+    std::vector<Entry> entries;  ///< no initializer here, where Entry is not complete yet
 };
 
 struct YamlNode::Entry {

@@ -67,6 +67,17 @@ Json list_of(const std::vector<T>& values) {
     return list;
 }
 
+/// Of all attempts on the VM, those of this action.
+Json attempts_of(const Action& action, const std::vector<Attempt>& on_vm) {
+    Json list = Json::array();
+    for (const auto& attempt : on_vm) {
+        if (attempt.action_id == action.id) {
+            list.push_back(evidence::json_of(attempt));
+        }
+    }
+    return list;
+}
+
 WebResponse with_history(const Action& action, journal::Journal& journal, Explainer& explainer) {
     const auto steps = journal.steps(action.id);
     const auto attempts = journal.attempts_on(action.vm_uuid);
@@ -81,12 +92,7 @@ WebResponse with_history(const Action& action, journal::Journal& journal, Explai
     Json json = json_of(action, explainer.identify(action.vm_uuid));
     json["verdicts"] = verdicts ? evidence::json_of(*verdicts) : Json();
     json["steps"] = list_of(*steps);
-    json["attempts"] = Json::array();
-    for (const auto& attempt : *attempts) {
-        if (attempt.action_id == action.id) {
-            json["attempts"].push_back(evidence::json_of(attempt));
-        }
-    }
+    json["attempts"] = attempts_of(action, *attempts);
     json["evidence"] = list_of(*evidence);
     return reply(200, json);
 }

@@ -31,7 +31,7 @@ Status read_status(const json& object, bool& firing) {
     }
     firing = word == "firing";
     if (!firing && word != "resolved") {
-        return inventory::failure("status is neither \"firing\" nor \"resolved\"");
+        return inventory::failure(R"(status is neither "firing" nor "resolved")");
     }
     return {};
 }

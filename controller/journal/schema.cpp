@@ -118,17 +118,29 @@ Status apply(Connection& connection, const Migration& migration) {
         .map([](std::uint64_t) {});
 }
 
+/// True when the migration is applied, by us just now or by another; false while another is still at it.
+Result<bool> try_apply(Connection& connection, const Migration& migration) {
+    auto applied = is_applied(connection, migration.version);
+    if (!applied || *applied) {
+        return applied;
+    }
+    auto ours = claim(connection, migration.version);
+    if (!ours || !*ours) {
+        return ours;
+    }
+    return apply(connection, migration).map([] { return true; });
+}
+
 /// Applies the migration, or waits until the controller that does so is done.
 Status carry_out(Connection& connection, const Migration& migration) {
     const auto deadline = std::chrono::steady_clock::now() + longest_wait;
     while (std::chrono::steady_clock::now() < deadline) {
-        const auto applied = is_applied(connection, migration.version);
-        if (!applied || *applied) {
-            return applied.map([](bool) {});
+        const auto done = try_apply(connection, migration);
+        if (!done) {
+            return tl::unexpected(done.error());
         }
-        const auto ours = claim(connection, migration.version);
-        if (!ours || *ours) {
-            return ours.and_then([&](bool) { return apply(connection, migration); });
+        if (*done) {
+            return {};
         }
         std::this_thread::sleep_for(std::chrono::milliseconds{100});  // polls for `applied_at`
     }

@@ -75,8 +75,7 @@ std::vector<CandidateHost> candidates_of(const VmRecord& vm, const Snapshot& sna
     std::ranges::transform(sightings, std::back_inserter(ids), &inventory::Sighting::host);
     std::ranges::copy(index.last_seen_alive_on_silent(vm), std::back_inserter(ids));
     std::ranges::sort(ids);
-    const auto repeated = std::ranges::unique(ids);
-    ids.erase(repeated.begin(), repeated.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     std::vector<CandidateHost> hosts;
     std::ranges::transform(ids, std::back_inserter(hosts),
                            [&](HostId id) { return candidate(id, snapshot, sightings, reading); });

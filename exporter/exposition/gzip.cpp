@@ -11,7 +11,7 @@ namespace exporter {
 namespace {
 
 constexpr std::string_view header{"\x1f\x8b\x08\x00\x00\x00\x00\x00\x04\xff", 10};  // RFC 1952; fastest level
-constexpr std::size_t piece = 64 * 1024;
+constexpr std::size_t piece = std::size_t{64} * 1024;
 
 /// One raw deflate stream. zlib fails here only when memory is short or when it is misused.
 class Deflater {

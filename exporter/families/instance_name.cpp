@@ -21,19 +21,30 @@ bool take_number(std::string_view& text) {
     return true;
 }
 
+/// How many numbers stand between the letter and the rest: i-<account>-<id>-VM, v-<id>-VM; 0 for a letter
+/// that CloudStack does not use.
+int numbers_after(char letter) {
+    constexpr std::string_view system_vm_letters = "rvsb";
+    if (letter == 'i') {
+        return 2;
+    }
+    return system_vm_letters.find(letter) == std::string_view::npos ? 0 : 1;
+}
+
 }  // namespace
 
 bool is_cloudstack_name(std::string_view domain_name) {
-    constexpr std::string_view system_vm_letters = "rvsb";
     if (domain_name.size() < 2 || domain_name[1] != '-') {
         return false;
     }
-    const char letter = domain_name[0];
+    const int numbers = numbers_after(domain_name[0]);
     auto rest = domain_name.substr(2);
-    const bool has_numbers =
-        letter == 'i' ? take_number(rest) && take_number(rest)
-                      : system_vm_letters.find(letter) != std::string_view::npos && take_number(rest);
-    return has_numbers && !rest.empty();
+    for (int taken = 0; taken < numbers; ++taken) {
+        if (!take_number(rest)) {
+            return false;
+        }
+    }
+    return numbers > 0 && !rest.empty();
 }
 
 }  // namespace exporter::families

@@ -63,6 +63,8 @@ class Connection {
 public:
     Connection(Server server, Access access);
     ~Connection();
+    Connection(const Connection&) = delete;
+    Connection& operator=(const Connection&) = delete;
     Connection(Connection&& other) noexcept;
     Connection& operator=(Connection&& other) noexcept;
 

@@ -50,10 +50,13 @@ std::string datetime(Time time) {
     return text.data();
 }
 
-std::string shortest(double number) {
+Result<std::string> shortest(double number) {
+    if (!std::isfinite(number)) {
+        return failure("a parameter is not a finite number");
+    }
     std::array<char, 40> text{};
     const auto written = std::to_chars(text.data(), text.data() + text.size(), number);
-    return {text.data(), written.ptr};
+    return std::string(text.data(), written.ptr);
 }
 
 Result<std::string> literal(const Parameter& parameter) {
@@ -67,9 +70,6 @@ Result<std::string> literal(const Parameter& parameter) {
             } else if constexpr (std::is_same_v<Value, Time>) {
                 return datetime(value);
             } else if constexpr (std::is_same_v<Value, double>) {
-                if (!std::isfinite(value)) {
-                    return failure("a parameter is not a finite number");
-                }
                 return shortest(value);
             } else {
                 return std::to_string(value);

@@ -1,6 +1,7 @@
 #include "inventory/observer/composer.hpp"
 
 #include <functional>
+#include <optional>
 
 namespace inventory::observer {
 namespace {
@@ -27,6 +28,16 @@ Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, cons
         snapshot.judged.push_back(JudgedVm{std::move(verdict), since});
     }
     return snapshot;
+}
+
+/// Since when `snapshot` has seen this kind of drift of the VM; nullopt when it has not.
+std::optional<Time> since_in(const Snapshot& snapshot, const VmRecord& vm, DriftKind kind) {
+    for (std::size_t i = 0; i < snapshot.judged.size(); ++i) {
+        if (snapshot.records->vms[i].id == vm.id && snapshot.judged[i].verdict.kind == kind) {
+            return snapshot.judged[i].since;
+        }
+    }
+    return std::nullopt;
 }
 
 }  // namespace
@@ -63,12 +74,7 @@ Snapshot Composer::compose(Evidence evidence, Time now) {
 Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now) {
     const bool unbroken = shared.composed_at <= now && now - shared.composed_at <= limits.freshness;
     const auto since_when = [&shared, unbroken, now](const VmRecord& vm, DriftKind kind) {
-        for (std::size_t i = 0; unbroken && i < shared.judged.size(); ++i) {
-            if (shared.records->vms[i].id == vm.id && shared.judged[i].verdict.kind == kind) {
-                return shared.judged[i].since;
-            }
-        }
-        return now;
+        return unbroken ? since_in(shared, vm, kind).value_or(now) : now;
     };
     return judged(std::move(evidence), limits, now, since_when);
 }

@@ -13,7 +13,7 @@ template <class Tag>
 struct Id {
     std::uint64_t value = 0;
 
-    auto operator<=>(const Id&) const = default;
+    auto operator<=>(const Id&) const = default;  // NOLINT(modernize-use-nullptr): no pointer is near
 };
 
 template <class Tag>
