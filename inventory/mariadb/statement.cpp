@@ -9,7 +9,7 @@
 namespace inventory::mariadb {
 namespace {
 
-std::string quoted(std::string_view text) {
+std::string as_literal(std::string_view text) {
     std::string literal = "'";
     for (const char letter : text) {
         switch (letter) {
@@ -66,7 +66,7 @@ Result<std::string> literal(const Parameter& parameter) {
             if constexpr (std::is_same_v<Value, std::nullptr_t>) {
                 return "NULL";
             } else if constexpr (std::is_same_v<Value, std::string>) {
-                return quoted(value);
+                return as_literal(value);
             } else if constexpr (std::is_same_v<Value, Time>) {
                 return datetime(value);
             } else if constexpr (std::is_same_v<Value, double>) {
