@@ -60,6 +60,18 @@ void disarm(httplib::Request& request) {
     }
 }
 
+/// One request on this stream, then no more. Newer releases of the library (Debian 13) want both addresses
+/// named.
+template <class Library>
+void process(Library& library, HttpStream& stream) {
+    bool closed = false;
+    if constexpr (requires { library.process_request(stream, true, closed, disarm); }) {
+        library.process_request(stream, true, closed, disarm);
+    } else {
+        library.process_request(stream, "", 0, "", 0, true, closed, disarm);
+    }
+}
+
 struct Route {
     std::string method;
     std::regex pattern;
@@ -219,8 +231,7 @@ void WebServer::State::serve(const Socket& peer, const Socket& stopping) {
             socket.write(head_too_large.data(), head_too_large.size());
         } else if (head == TimedSocket::Head::whole) {
             HttpStream stream{socket};
-            bool closed = false;
-            protocol_.process_request(stream, true, closed, disarm);
+            process(protocol_, stream);
         }
         socket.finish();
     } catch (const std::exception& error) {
