@@ -124,11 +124,13 @@ class Faults(unittest.TestCase):
         self._query(update)  # waits until the lock is let go
 
     def test_a_dropped_sequence_can_be_restored_by_what_was_printed(self) -> None:
-        before = self._query("SELECT * FROM op_networks WHERE id = 201")
+        # Not nics_count: CloudStack goes on releasing the NICs of VMs that other faults have killed.
+        row = "SELECT id, mac_address_seq, gc, check_for_gc FROM op_networks WHERE id = 201"
+        before = self._query(row)
         restore = self._fault("drop-sequence", "network-2").split("to restore it: ")[1]
-        self.assertEqual(self._query("SELECT * FROM op_networks WHERE id = 201"), ())
+        self.assertEqual(self._query(row), ())
         self._query(f"BEGIN NOT ATOMIC {restore.strip()}; COMMIT; END")
-        self.assertEqual(self._query("SELECT * FROM op_networks WHERE id = 201"), before)
+        self.assertEqual(self._query(row), before)
 
     def test_the_database_comes_back_with_its_data(self) -> None:
         self._fault("database", "stop")
@@ -168,8 +170,8 @@ class TheEnd(unittest.TestCase):
         self.up = ("up", "--hosts", "1", "--vms", "1", "--programs", "none")
 
     def _assert_nothing_is_left(self) -> None:
-        wait_until("the directory to go", 15, lambda: not Path(self.root).exists())
-        wait_until("every process to go", 5, lambda: not processes_that_mention(self.root))
+        wait_until("the directory to go", 60, lambda: not Path(self.root).exists())
+        wait_until("every process to go", 20, lambda: not processes_that_mention(self.root))
 
     def test_down_leaves_nothing_and_a_second_start_works_at_once(self) -> None:
         for _ in range(2):

@@ -11,6 +11,7 @@ class Claim(unittest.TestCase):
     def setUp(self) -> None:
         parent = tempfile.TemporaryDirectory(dir="/tmp")
         self.addCleanup(parent.cleanup)
+        os.chmod(parent.name, 0o755)  # the daemons' account has to get in
         self.root = Path(parent.name) / "lab"
 
     def _claim(self) -> int:
