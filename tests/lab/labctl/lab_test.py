@@ -192,8 +192,10 @@ class TheEnd(unittest.TestCase):
         self._assert_nothing_is_left()
 
     def test_an_interrupted_start_leaves_nothing(self) -> None:
+        # Large enough to be still starting when the signal comes, also on a machine that is busy with other things.
+        large = ("up", "--hosts", "3", "--vms", "12", "--programs", "none")
         for number in (signal.SIGINT, signal.SIGKILL):
-            starting = subprocess.Popen([LABCTL, "--dir", self.root, *self.up], stderr=subprocess.PIPE, text=True)
+            starting = subprocess.Popen([LABCTL, "--dir", self.root, *large], stderr=subprocess.PIPE, text=True)
             starting.stderr.readline()
             starting.send_signal(number)
             starting.communicate(timeout=20)
