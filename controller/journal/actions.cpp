@@ -11,7 +11,7 @@ using inventory::mariadb::Connection;
 
 namespace {
 
-constexpr std::size_t longest_note = 4000;
+constexpr std::size_t longest_step_note = 4000;
 
 }  // namespace
 
@@ -19,7 +19,7 @@ Status insert_step(Connection& connection, std::uint64_t action_id, const Step& 
     return connection
         .execute("INSERT INTO action_steps (action_id, noted_at, state, note) VALUES (?, ?, ?, ?)",
                  {action_id, step.at, std::string(to_word(step.state)),
-                  inventory::clean_text(step.note, longest_note)})
+                  inventory::clean_text(step.note, longest_step_note)})
         .map([](std::uint64_t) {});
 }
 

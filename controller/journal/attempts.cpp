@@ -13,7 +13,7 @@ using inventory::mariadb::Connection;
 
 namespace {
 
-constexpr std::size_t longest_note = 4000;
+constexpr std::size_t longest_outcome_note = 4000;
 
 /// Next number of an attempt within its action. The caller holds the action's row, so nobody else counts.
 Result<std::uint32_t> next_number(Connection& connection, std::uint64_t action_id) {
@@ -40,7 +40,8 @@ Status mark_closed(Connection& connection, std::uint64_t attempt_id, AttemptOutc
         "UPDATE attempts SET outcome = ?, ended_at = ?, note = ?, open_vm_uuid = NULL WHERE id = ? AND "
         "outcome "
         "IS NULL",
-        {std::string(to_word(outcome)), step.at, inventory::clean_text(step.note, longest_note), attempt_id});
+        {std::string(to_word(outcome)), step.at, inventory::clean_text(step.note, longest_outcome_note),
+         attempt_id});
     if (!closed) {
         return tl::unexpected(closed.error());
     }

@@ -3,7 +3,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_database_schema_info(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (snapshot.records && snapshot.records->schema_version) {
         writer.flag({{"version", *snapshot.records->schema_version}}, true);
     }
@@ -15,7 +15,7 @@ constinit const Family database_schema_info{
     "cloudstack_database_schema_info",
     "The version of CloudStack's database schema.",
     FamilyType::gauge,
-    write,
+    write_database_schema_info,
 };
 
 }  // namespace exporter::families

@@ -3,7 +3,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_exporter_collector_duration_seconds(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for (const auto& report : snapshot.collectors) {
         writer.sample({{"collector", report.collector}}, inventory::to_seconds(report.took));
     }
@@ -15,7 +15,7 @@ constinit const Family exporter_collector_duration_seconds{
     "warden_exporter_collector_duration_seconds",
     "How long the newest attempt of the collector took.",
     FamilyType::gauge,
-    write,
+    write_exporter_collector_duration_seconds,
 };
 
 }  // namespace exporter::families

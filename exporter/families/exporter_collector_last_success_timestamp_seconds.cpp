@@ -3,7 +3,8 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_exporter_collector_last_success_timestamp_seconds(const inventory::Snapshot& snapshot,
+                                                             SampleWriter& writer) {
     for (const auto& report : snapshot.collectors) {
         if (report.last_success) {
             writer.sample({{"collector", report.collector}},
@@ -18,7 +19,7 @@ constinit const Family exporter_collector_last_success_timestamp_seconds{
     "warden_exporter_collector_last_success_timestamp_seconds",
     "When the newest attempt of the collector that succeeded began.",
     FamilyType::gauge,
-    write,
+    write_exporter_collector_last_success_timestamp_seconds,
 };
 
 }  // namespace exporter::families

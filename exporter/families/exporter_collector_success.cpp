@@ -3,7 +3,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_exporter_collector_success(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for (const auto& report : snapshot.collectors) {
         writer.flag({{"collector", report.collector}}, report.success);
     }
@@ -15,7 +15,7 @@ constinit const Family exporter_collector_success{
     "warden_exporter_collector_success",
     "Whether the newest attempt of the collector succeeded.",
     FamilyType::gauge,
-    write,
+    write_exporter_collector_success,
 };
 
 }  // namespace exporter::families

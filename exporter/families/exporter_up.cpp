@@ -23,7 +23,7 @@ void write_libvirt(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     }
 }
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_exporter_up(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     write_database(snapshot, writer);
     write_libvirt(snapshot, writer);
 }
@@ -34,7 +34,7 @@ constinit const Family exporter_up{
     "warden_exporter_up",
     "Whether the source answered when it was last asked: the database, and the libvirt of one host at least.",
     FamilyType::gauge,
-    write,
+    write_exporter_up,
 };
 
 }  // namespace exporter::families

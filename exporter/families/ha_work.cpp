@@ -8,7 +8,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_ha_work(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records || !snapshot.records->ha_work) {
         return;
     }
@@ -27,7 +27,7 @@ constinit const Family ha_work{
     "cloudstack_ha_work",
     "Open work of CloudStack's own HA (op_ha_work), by type and step.",
     FamilyType::gauge,
-    write,
+    write_ha_work,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_ha_work_oldest_age_seconds(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records || !snapshot.records->ha_work) {
         return;
     }
@@ -19,7 +19,7 @@ constinit const Family ha_work_oldest_age_seconds{
     "cloudstack_ha_work_oldest_age_seconds",
     "Age of the oldest open HA work when the database was read. No series: there is none.",
     FamilyType::gauge,
-    write,
+    write_ha_work_oldest_age_seconds,
 };
 
 }  // namespace exporter::families

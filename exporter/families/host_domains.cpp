@@ -7,7 +7,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_domains(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_answering_host(snapshot, [&](const inventory::HostRecord& host,
                                           const inventory::HostWitness& witness) {
         std::map<inventory::DomainState, std::uint64_t> domains_in;
@@ -27,7 +27,7 @@ constinit const Family host_domains{
     "Domains that the host's libvirt shows, by their state, whosoever they are. No series while it is "
     "silent.",
     FamilyType::gauge,
-    write,
+    write_host_domains,
 };
 
 }  // namespace exporter::families

@@ -5,7 +5,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_info(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records) {
         return;
     }
@@ -26,7 +26,7 @@ constinit const Family host_info{
     "cloudstack_host_info",
     "What CloudStack records of the KVM host and may change: join it on host_id.",
     FamilyType::gauge,
-    write,
+    write_host_info,
 };
 
 }  // namespace exporter::families

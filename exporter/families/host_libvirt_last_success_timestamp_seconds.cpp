@@ -4,7 +4,8 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_libvirt_last_success_timestamp_seconds(const inventory::Snapshot& snapshot,
+                                                       SampleWriter& writer) {
     for_each_asked_host(snapshot,
                         [&](const inventory::HostRecord& host, const inventory::HostWitness& witness) {
                             if (witness.asked_at) {
@@ -20,7 +21,7 @@ constinit const Family host_libvirt_last_success_timestamp_seconds{
     "cloudstack_host_libvirt_last_success_timestamp_seconds",
     "When the host's libvirt was last asked with success.",
     FamilyType::gauge,
-    write,
+    write_host_libvirt_last_success_timestamp_seconds,
 };
 
 }  // namespace exporter::families

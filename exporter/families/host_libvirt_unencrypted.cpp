@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_libvirt_unencrypted(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_asked_host(snapshot,
                         [&](const inventory::HostRecord& host, const inventory::HostWitness& witness) {
                             writer.flag({{"host", host.name}, {"host_id", host.uuid}}, !witness.encrypted);
@@ -18,7 +18,7 @@ constinit const Family host_libvirt_unencrypted{
     "Whether the host's libvirt is reached over plain TCP: such a port gives root on the host to anyone who "
     "reaches it.",
     FamilyType::gauge,
-    write,
+    write_host_libvirt_unencrypted,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_libvirt_up(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_asked_host(snapshot,
                         [&](const inventory::HostRecord& host, const inventory::HostWitness& witness) {
                             writer.flag({{"host", host.name}, {"host_id", host.uuid}}, witness.up);
@@ -17,7 +17,7 @@ constinit const Family host_libvirt_up{
     "cloudstack_host_libvirt_up",
     "Whether the host's libvirt answered within its deadline when it was last asked.",
     FamilyType::gauge,
-    write,
+    write_host_libvirt_up,
 };
 
 }  // namespace exporter::families

@@ -21,7 +21,7 @@ std::unordered_set<std::string_view> known_identities(const inventory::Snapshot&
     return known;
 }
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_orphan_domains(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     // With old records every VM that was made since would look like an orphan.
     if (!snapshot.records || !snapshot.database_up) {
         return;
@@ -44,7 +44,7 @@ constinit const Family host_orphan_domains{
     "cloudstack_host_orphan_domains",
     "Domains on the host with a name as CloudStack gives it, but without a live row in its database.",
     FamilyType::gauge,
-    write,
+    write_host_orphan_domains,
 };
 
 }  // namespace exporter::families

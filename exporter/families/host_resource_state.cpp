@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_resource_state(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_host(snapshot, [&](const inventory::HostRecord& host) {
         if (!host.resource_state.empty()) {
             writer.flag({{"host", host.name}, {"host_id", host.uuid}, {"state", host.resource_state}}, true);
@@ -18,7 +18,7 @@ constinit const Family host_resource_state{
     "cloudstack_host_resource_state",
     "The host's resource state in CloudStack: Enabled, Maintenance, ...",
     FamilyType::gauge,
-    write,
+    write_host_resource_state,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_host_status(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_host(snapshot, [&](const inventory::HostRecord& host) {
         if (!host.status.empty()) {
             writer.flag({{"host", host.name}, {"host_id", host.uuid}, {"status", host.status}}, true);
@@ -18,7 +18,7 @@ constinit const Family host_status{
     "cloudstack_host_status",
     "The host's status in CloudStack: Up, Down, Alert, Disconnected, ...",
     FamilyType::gauge,
-    write,
+    write_host_status,
 };
 
 }  // namespace exporter::families

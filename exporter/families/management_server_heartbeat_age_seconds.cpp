@@ -4,7 +4,8 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_management_server_heartbeat_age_seconds(const inventory::Snapshot& snapshot,
+                                                   SampleWriter& writer) {
     for (const auto& [name, server] : servers_by_name(snapshot)) {
         if (server->last_update) {
             const auto age = snapshot.records->read_at - *server->last_update;
@@ -19,7 +20,7 @@ constinit const Family management_server_heartbeat_age_seconds{
     "cloudstack_management_server_heartbeat_age_seconds",
     "Age of the management server's heartbeat when the database was read.",
     FamilyType::gauge,
-    write,
+    write_management_server_heartbeat_age_seconds,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_management_server_up(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for (const auto& [name, server] : servers_by_name(snapshot)) {
         writer.flag({{"name", name}}, server->state == "Up");
     }
@@ -17,7 +17,7 @@ constinit const Family management_server_up{
     "Whether CloudStack records the management server as Up. One that died stays so for a while: look at the "
     "heartbeat too.",
     FamilyType::gauge,
-    write,
+    write_management_server_up,
 };
 
 }  // namespace exporter::families

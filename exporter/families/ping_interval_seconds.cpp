@@ -3,7 +3,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_ping_interval_seconds(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (snapshot.records && snapshot.records->ping_interval) {
         writer.sample({}, inventory::to_seconds(*snapshot.records->ping_interval));
     }
@@ -16,7 +16,7 @@ constinit const Family ping_interval_seconds{
     "How often CloudStack's agents report their VMs (setting ping.interval). Its grace periods are "
     "multiples.",
     FamilyType::gauge,
-    write,
+    write_ping_interval_seconds,
 };
 
 }  // namespace exporter::families

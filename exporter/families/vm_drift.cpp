@@ -5,7 +5,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_drift(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records) {
         return;
     }
@@ -29,7 +29,7 @@ constinit const Family vm_drift{
     "cloudstack_vm_drift",
     "VMs whose CloudStack record and hypervisors disagree, or that cannot be judged (kind unknown).",
     FamilyType::gauge,
-    write,
+    write_vm_drift,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_drift_since_timestamp_seconds(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_drifted_vm(snapshot, [&](const inventory::VmRecord& vm, const inventory::JudgedVm& judged) {
         // What cannot be judged has not been seen to drift, so there is no moment since when it does.
         if (judged.verdict.kind != inventory::DriftKind::unknown) {
@@ -21,7 +21,7 @@ constinit const Family vm_drift_since_timestamp_seconds{
     "Since when the drift of the VM has been seen without a gap. It starts anew when the kind changes or the "
     "exporter restarts.",
     FamilyType::gauge,
-    write,
+    write_vm_drift_since_timestamp_seconds,
 };
 
 }  // namespace exporter::families

@@ -6,7 +6,7 @@ namespace {
 
 using inventory::HypervisorState;
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_hypervisor_state(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_judged_vm(snapshot, [&](const inventory::VmRecord& vm, const inventory::JudgedVm& judged) {
         const auto shown = judged.verdict.shown;
         if (shown != HypervisorState::unknown) {
@@ -23,7 +23,7 @@ constinit const Family vm_hypervisor_state{
     "answered. "
     "No series: unknown.",
     FamilyType::gauge,
-    write,
+    write_vm_hypervisor_state,
 };
 
 }  // namespace exporter::families

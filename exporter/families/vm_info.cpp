@@ -5,7 +5,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_info(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records) {
         return;
     }
@@ -31,7 +31,7 @@ constinit const Family vm_info{
     "What CloudStack records of the VM and may change: join it on vm_id. Host and cluster are those it is "
     "recorded on.",
     FamilyType::gauge,
-    write,
+    write_vm_info,
 };
 
 }  // namespace exporter::families

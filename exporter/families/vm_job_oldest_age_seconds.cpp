@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_job_oldest_age_seconds(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records || !snapshot.records->vm_jobs) {
         return;
     }
@@ -19,7 +19,7 @@ constinit const Family vm_job_oldest_age_seconds{
     "cloudstack_vm_job_oldest_age_seconds",
     "Age of the oldest job in progress when the database was read. No series: there is none.",
     FamilyType::gauge,
-    write,
+    write_vm_job_oldest_age_seconds,
 };
 
 }  // namespace exporter::families

@@ -3,7 +3,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_jobs_in_progress(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (snapshot.records && snapshot.records->vm_jobs) {
         writer.count({}, snapshot.records->vm_jobs->size());
     }
@@ -15,7 +15,7 @@ constinit const Family vm_jobs_in_progress{
     "cloudstack_vm_jobs_in_progress",
     "Jobs for VMs that CloudStack has in progress.",
     FamilyType::gauge,
-    write,
+    write_vm_jobs_in_progress,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_power_report_age_seconds(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_vm(snapshot, [&](const inventory::VmRecord& vm) {
         if (vm.report_time) {
             const auto age = snapshot.records->read_at - *vm.report_time;
@@ -20,7 +20,7 @@ constinit const Family vm_power_report_age_seconds{
     "Age of the VM's power report when the database was read. It says nothing for a healthy VM, whose report "
     "CloudStack stops refreshing: alert on cloudstack_vm_report_status.",
     FamilyType::gauge,
-    write,
+    write_vm_power_report_age_seconds,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_power_reports(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_vm(snapshot, [&](const inventory::VmRecord& vm) {
         if (vm.report_count) {
             writer.count({{"vm", vm.instance_name}, {"vm_id", vm.uuid}}, *vm.report_count);
@@ -18,7 +18,7 @@ constinit const Family vm_power_reports{
     "cloudstack_vm_power_reports",
     "Equal power reports in a row, as CloudStack counts them: it stops at 3.",
     FamilyType::gauge,
-    write,
+    write_vm_power_reports,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_reported_power_state(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_vm(snapshot, [&](const inventory::VmRecord& vm) {
         writer.flag({{"vm", vm.instance_name}, {"vm_id", vm.uuid}, {"power_state", to_word(vm.power_state)}},
                     true);
@@ -17,7 +17,7 @@ constinit const Family vm_reported_power_state{
     "cloudstack_vm_reported_power_state",
     "What the host's agent last reported of the VM, or that its report lacked it (vm_instance.power_state).",
     FamilyType::gauge,
-    write,
+    write_vm_reported_power_state,
 };
 
 }  // namespace exporter::families

@@ -4,7 +4,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vm_state(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     for_each_vm(snapshot, [&](const inventory::VmRecord& vm) {
         writer.flag({{"vm", vm.instance_name}, {"vm_id", vm.uuid}, {"state", to_word(vm.state)}}, true);
     });
@@ -16,7 +16,7 @@ constinit const Family vm_state{
     "cloudstack_vm_state",
     "The state that CloudStack records for the VM (vm_instance.state).",
     FamilyType::gauge,
-    write,
+    write_vm_state,
 };
 
 }  // namespace exporter::families

@@ -10,7 +10,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vms(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records) {
         return;
     }
@@ -30,7 +30,7 @@ constinit const Family vms{
     "cloudstack_vms",
     "VMs by zone and by the state that CloudStack records.",
     FamilyType::gauge,
-    write,
+    write_vms,
 };
 
 }  // namespace exporter::families

@@ -10,7 +10,7 @@
 namespace exporter::families {
 namespace {
 
-void write(const inventory::Snapshot& snapshot, SampleWriter& writer) {
+void write_vms_drifted(const inventory::Snapshot& snapshot, SampleWriter& writer) {
     if (!snapshot.records) {
         return;
     }
@@ -32,7 +32,7 @@ constinit const Family vms_drifted{
     "cloudstack_vms_drifted",
     "VMs whose CloudStack record and hypervisors disagree, or that cannot be judged (kind unknown).",
     FamilyType::gauge,
-    write,
+    write_vms_drifted,
 };
 
 }  // namespace exporter::families

@@ -8,6 +8,18 @@ Verification not_yet(std::string sentence) {
     return {.agrees = false, .sentence = std::move(sentence)};
 }
 
+/// Why the VM may still be alive on this host; nullopt when it answered without a live domain, or is proven
+/// off.
+std::optional<std::string> doubt_about(const CandidateHost& host) {
+    if (host.domain && inventory::may_be_alive(*host.domain)) {
+        return "libvirt on " + host.name + " shows its domain " + std::string{to_word(*host.domain)};
+    }
+    if (!host.answered && !is_proven_off(host)) {
+        return host.name + " has not answered: " + host.error;
+    }
+    return std::nullopt;
+}
+
 }  // namespace
 
 /// stop_sync brings the record of a user VM that died unseen to Stopped. It leaves alone what CloudStack's
@@ -46,13 +58,8 @@ Verification stop_sync_verify(const World& world) {
                        std::string{to_word(vm->state)});
     }
     for (const auto& host : world.candidates) {
-        if (host.domain && inventory::may_be_alive(*host.domain)) {
-            return not_yet("CloudStack records Stopped, but libvirt on " + host.name + " shows its domain " +
-                           std::string{to_word(*host.domain)});
-        }
-        if (!host.answered && !is_proven_off(host)) {
-            return not_yet("CloudStack records Stopped, but " + host.name +
-                           " has not answered: " + host.error);
+        if (auto doubt = doubt_about(host)) {
+            return not_yet("CloudStack records Stopped, but " + *doubt);
         }
     }
     if (world.candidates.empty()) {
