@@ -5,8 +5,6 @@
 namespace wardenctl {
 namespace {
 
-constexpr int depth = 20;
-
 std::string vm_of(const Json& action) {
     return text(action, "vm", text(action, "vm_id"));
 }
@@ -45,7 +43,7 @@ std::string render_steps(const Json& steps) {
 }  // namespace
 
 inventory::Result<std::string> render_actions(std::string_view json) {
-    const auto document = controller::parse_bounded_json(json, depth);
+    const auto document = controller::parse_bounded_json(json, deepest_answer);
     if (!document || !at(*document, "actions").is_array()) {
         return inventory::failure("the controller's answer holds no list of actions");
     }
@@ -58,7 +56,7 @@ inventory::Result<std::string> render_actions(std::string_view json) {
 }
 
 inventory::Result<std::string> render_action(std::string_view json) {
-    const auto document = controller::parse_bounded_json(json, depth);
+    const auto document = controller::parse_bounded_json(json, deepest_answer);
     if (!document || !document->is_object()) {
         return inventory::failure("the controller's answer holds no action");
     }
@@ -76,7 +74,7 @@ inventory::Result<std::string> render_action(std::string_view json) {
 }
 
 std::string error_of(std::string_view json) {
-    const auto document = controller::parse_bounded_json(json, depth);
+    const auto document = controller::parse_bounded_json(json, deepest_answer);
     return document ? text(*document, "error", "the controller gave no reason")
                     : "the answer is none of warden-controller's";
 }

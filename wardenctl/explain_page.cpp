@@ -7,7 +7,6 @@
 namespace wardenctl {
 namespace {
 
-constexpr int depth = 20;
 constexpr std::size_t label_width = 21;
 constexpr std::size_t most_hosts = 3;
 constexpr std::ptrdiff_t most_page_lines = 40;
@@ -123,7 +122,7 @@ std::size_t refusals_in(const Json& verdicts) {
 }  // namespace
 
 inventory::Result<std::string> render_explanation(std::string_view json) {
-    const auto document = controller::parse_bounded_json(json, depth);
+    const auto document = controller::parse_bounded_json(json, deepest_answer);
     if (!document || !at(*document, "world").is_object() || !at(*document, "verdicts").is_array()) {
         return inventory::failure("the controller's answer holds no explanation");
     }

@@ -10,6 +10,7 @@
 // Small parts that the pages share. For .cpp files only.
 namespace wardenctl {
 
+inline constexpr int deepest_answer = 20;  ///< levels of JSON that an answer of the controller may have
 inline constexpr std::size_t columns = 100;
 inline constexpr std::size_t most_lines = 4;
 
