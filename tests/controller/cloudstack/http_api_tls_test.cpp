@@ -1,3 +1,4 @@
+#include <csignal>
 #include <filesystem>
 #include <thread>
 
@@ -13,6 +14,9 @@ namespace controller::cloudstack {
 namespace {
 
 using namespace std::chrono_literals;
+
+/// As in the programs (service::block_signals): TLS writes to a socket that the deadline has cut.
+const auto pipe_signal_before = std::signal(SIGPIPE, SIG_IGN);
 
 /// CloudStack behind TLS on 127.0.0.1, which accepts every stop.
 class TlsServer {

@@ -195,7 +195,13 @@ class TheEnd(unittest.TestCase):
         # Large enough to be still starting when the signal comes, also on a machine that is busy with other things.
         large = ("up", "--hosts", "3", "--vms", "12", "--programs", "none")
         for number in (signal.SIGINT, signal.SIGKILL):
-            starting = subprocess.Popen([LABCTL, "--dir", self.root, *large], stderr=subprocess.PIPE, text=True)
+            # A shell that runs the tests in the background ignores SIGINT, and so would labctl, by inheritance.
+            starting = subprocess.Popen(
+                [LABCTL, "--dir", self.root, *large],
+                stderr=subprocess.PIPE,
+                text=True,
+                preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+            )
             starting.stderr.readline()
             starting.send_signal(number)
             starting.communicate(timeout=20)

@@ -31,7 +31,8 @@ class Operations(LabCase):
         self.fault("job", "i-2-42-VM", "2")  # so that all of them are there before the first can begin
         with concurrent.futures.ThreadPoolExecutor(4) as pool:
             asked = [
-                pool.submit(self.api.stopVirtualMachine, id=uuid, forced=True, fetch_result=True) for _ in range(4)
+                pool.submit(self.new_client().stopVirtualMachine, id=uuid, forced=True, fetch_result=True)
+                for _ in range(4)  # a client is one thread's
             ]
             for answer in asked:
                 self.assertEqual(answer.result()["virtualmachine"]["state"], "Stopped")

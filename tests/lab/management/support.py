@@ -38,7 +38,11 @@ class LabCase(unittest.TestCase):
         )
         cls.addClassCleanup(cls.labctl, "down")
         cls.status: dict[str, Any] = json.loads(cls.labctl("status", "--json"))
-        cls.api = cs.CloudStack(
+        cls.api = cls.new_client()
+
+    @classmethod
+    def new_client(cls) -> cs.CloudStack:
+        return cs.CloudStack(
             endpoint=cls.status["api_url"], key=cls.status["api_key"], secret=cls.status["secret_key"], timeout=60,
             poll_interval=0.2,
         )
