@@ -5,12 +5,6 @@
 #include "inventory/mariadb/queries.hpp"
 
 namespace controller {
-namespace {
-
-constexpr int in_progress = 0;  // async_job.job_status (reference 3.10)
-
-}  // namespace
-
 ObservedCloud::ObservedCloud(inventory::observer::Observatory& observatory,
                              inventory::mariadb::Server database)
     : observatory_(observatory), connection_(std::move(database), inventory::mariadb::Access::read_only) {}
@@ -39,7 +33,7 @@ inventory::Result<std::optional<loop::StopJob>> ObservedCloud::find_stop_job(con
             return tl::unexpected(job.error());
         }
         if (*job) {
-            return loop::StopJob{.job_id = (*job)->uuid, .pending = (*job)->status == in_progress};
+            return loop::StopJob{.job_id = (*job)->uuid};
         }
         return std::nullopt;
     }

@@ -12,7 +12,6 @@ namespace controller::loop {
 /// A stopVirtualMachine job that CloudStack's database holds for a VM.
 struct StopJob {
     std::string job_id;
-    bool pending = false;
 
     bool operator==(const StopJob&) const = default;
 };

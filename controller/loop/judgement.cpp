@@ -87,7 +87,7 @@ std::string refusing_guards(const Decision& decision) {
 bool only_mode_holds(const Action& action, const Decision& decision, const Policy& policy) {
     const auto remedy = policy.remedies.find(action.remedy);
     const bool observing = remedy != policy.remedies.end() && remedy->second.mode == Mode::observe;
-    return observing && refusing_guards(decision) == "mode";
+    return observing && decision.is_held_only_by("mode");
 }
 
 }  // namespace controller::loop

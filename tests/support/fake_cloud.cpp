@@ -131,8 +131,7 @@ Result<std::optional<controller::loop::StopJob>> FakeCloud::find_stop_job(const 
     if (expunged_ || jobs_.empty() || jobs_.back().created < since) {
         return std::nullopt;
     }
-    return controller::loop::StopJob{.job_id = jobs_.back().id,
-                                     .pending = jobs_.back().state == JobState::pending};
+    return controller::loop::StopJob{.job_id = jobs_.back().id};
 }
 
 Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*forced*/, Time expires_at) {
