@@ -142,6 +142,12 @@ std::map<std::string, std::string> ConfigSection::texts(std::string_view key) {
     return texts;
 }
 
+std::vector<std::string> ConfigSection::list(std::string_view key) {
+    const auto* node = ask(key);
+    return node == nullptr ? std::vector<std::string>{}
+                           : accept(key, list_of(*node), std::vector<std::string>{});
+}
+
 std::string ConfigSection::text(std::string_view key) {
     const auto* node = require(key, "a text");
     return node == nullptr ? std::string{} : accept(key, text_of(*node), std::string{});

@@ -29,6 +29,8 @@ public:
     /// Sections by key, for maps whose keys are the operator's (remedies, URI overrides). May be missing.
     std::map<std::string, ConfigSection> sections(std::string_view key);
     std::map<std::string, std::string> texts(std::string_view key);
+    /// The texts of a list, in order. May be missing.
+    std::vector<std::string> list(std::string_view key);
 
     std::string text(std::string_view key);
     std::string text(std::string_view key, std::string_view fallback);

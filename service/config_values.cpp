@@ -83,6 +83,21 @@ inventory::Result<std::string> text_of(const YamlNode& node) {
     return node.text;
 }
 
+inventory::Result<std::vector<std::string>> list_of(const YamlNode& node) {
+    if (node.kind != YamlNode::Kind::list) {
+        return inventory::failure("must be a list of texts, not " + description_of(node));
+    }
+    std::vector<std::string> texts;
+    for (const auto& item : node.items) {
+        auto text = text_of(item);
+        if (!text) {
+            return inventory::failure("must hold texts alone, not " + description_of(item));
+        }
+        texts.push_back(std::move(*text));
+    }
+    return texts;
+}
+
 inventory::Result<std::string> word_of(const YamlNode& node, const std::vector<std::string>& words) {
     if (node.kind == YamlNode::Kind::scalar &&
         std::find(words.begin(), words.end(), node.text) != words.end()) {

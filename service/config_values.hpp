@@ -14,6 +14,7 @@ namespace service {
 // false. The errors say what would be right: "must be a whole number from 1 to 10, not 'ten'".
 
 inventory::Result<std::string> text_of(const YamlNode& node);
+inventory::Result<std::vector<std::string>> list_of(const YamlNode& node);
 inventory::Result<std::string> word_of(const YamlNode& node, const std::vector<std::string>& words);
 inventory::Result<std::uint64_t> number_of(const YamlNode& node, std::uint64_t least, std::uint64_t most);
 inventory::Result<inventory::Duration> duration_of(const YamlNode& node, inventory::Duration least);

@@ -31,6 +31,18 @@ TEST(ConfigReader, reads_every_type) {
     EXPECT_EQ(mistakes(file), "");
 }
 
+TEST(ConfigReader, reads_lists_of_texts) {
+    auto file = parsed("a: [x, 'y z', 3]\nb: x\nc: [[x]]\nd: []\n");
+    EXPECT_EQ(file.root().list("a"), (std::vector<std::string>{"x", "y z", "3"}));
+    EXPECT_TRUE(file.root().list("b").empty());
+    EXPECT_TRUE(file.root().list("c").empty());
+    EXPECT_TRUE(file.root().list("d").empty());
+    EXPECT_TRUE(file.root().list("missing").empty());
+    EXPECT_EQ(mistakes(file),
+              "w.yml:2: b: must be a list of texts, not 'x'\n"
+              "w.yml:3: c: must hold texts alone, not a list");
+}
+
 TEST(ConfigReader, gives_the_fallback_for_a_key_that_is_not_there) {
     auto file = parsed("a: {}\n");
     auto a = file.root().section("a");
