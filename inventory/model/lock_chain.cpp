@@ -36,14 +36,16 @@ WaitGraph graph_of(const std::vector<Transaction>& transactions) {
     return graph;
 }
 
-/// Finds the chains in turn: first those with a free root, then waits that lead nowhere, then rings. Only the
-/// waits that an earlier turn has not explained are left to a later one, so that each turn ends.
+/// Finds the chains in turn: first those with a free root, then, behind waits that lead nowhere, what
+/// remains: rings. Only the waits that an earlier turn has not explained are left to a later one, so that
+/// each turn ends.
 class ChainWalk {
 public:
     explicit ChainWalk(const std::vector<Transaction>& transactions)
         : transactions_(transactions),
           graph_(graph_of(transactions)),
-          explained_(transactions.size(), false) {}
+          explained_(transactions.size(), false),
+          chained_(transactions.size(), false) {}
 
     LockChains walk() {
         for (Index i = 0; i < transactions_.size(); ++i) {
@@ -52,8 +54,8 @@ public:
             }
         }
         for (Index i = 0; i < transactions_.size(); ++i) {
-            if (transactions_[i].wait && graph_.blockers[i].empty() && !explained_[i]) {
-                add_unattributed(i);
+            if (transactions_[i].wait && graph_.blockers[i].empty()) {
+                explain(i, waiters_of(i));
             }
         }
         for (Index i = 0; i < transactions_.size(); ++i) {
@@ -61,12 +63,7 @@ public:
                 add_chain(oldest_of_ring(i), true);
             }
         }
-        std::stable_sort(found_.chains.begin(), found_.chains.end(),
-                         [](const LockChain& left, const LockChain& right) {
-                             return left.waiters.size() > right.waiters.size();
-                         });
-        std::sort(found_.unattributed.begin(), found_.unattributed.end());
-        return std::move(found_);
+        return sorted();
     }
 
 private:
@@ -90,23 +87,32 @@ private:
 
     void add_chain(Index root, bool is_deadlock) {
         LockChain chain{root, is_deadlock, waiters_of(root)};
-        explained_[root] = true;
+        explain(root, chain.waiters);
+        chained_[root] = true;
         for (const auto& link : chain.waiters) {
-            explained_[link.index] = true;
+            chained_[link.index] = true;
         }
         found_.chains.push_back(std::move(chain));
     }
 
-    /// The waits behind one that leads nowhere lead nowhere either.
-    void add_unattributed(Index first) {
-        auto links = waiters_of(first);
-        links.insert(links.begin(), ChainLink{first, 0});
-        for (const auto& link : links) {
-            if (!explained_[link.index]) {
-                explained_[link.index] = true;
-                found_.unattributed.push_back(link.index);
+    void explain(Index first, const std::vector<ChainLink>& waiters) {
+        explained_[first] = true;
+        for (const auto& link : waiters) {
+            explained_[link.index] = true;
+        }
+    }
+
+    LockChains sorted() {
+        std::stable_sort(found_.chains.begin(), found_.chains.end(),
+                         [](const LockChain& left, const LockChain& right) {
+                             return left.waiters.size() > right.waiters.size();
+                         });
+        for (Index i = 0; i < transactions_.size(); ++i) {
+            if (transactions_[i].wait && !chained_[i]) {
+                found_.unattributed.push_back(i);
             }
         }
+        return std::move(found_);
     }
 
     /// All blockers of an unexplained wait are unexplained waits: who goes on from one to the next comes
@@ -132,6 +138,7 @@ private:
     const std::vector<Transaction>& transactions_;
     WaitGraph graph_;
     std::vector<bool> explained_;
+    std::vector<bool> chained_;
     LockChains found_;
 };
 
