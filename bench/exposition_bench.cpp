@@ -133,13 +133,14 @@ int main(int count, char** arguments) {
     const auto vms = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 100'000;
     const auto snapshot = make_snapshot(vms);
     exporter::Exposition page;
-    exporter::GzipBeginning packed;
+    exporter::GzipPart packed;
     std::string sink;
     const auto render = median_milliseconds(
-        [&] { page = exporter::render(exporter::families::all(), snapshot, page.text.size()); });
-    const auto gzip = median_milliseconds([&] { packed = exporter::gzip_begin(page.text); });
+        [&] { page = exporter::render(exporter::families::whole_page(), snapshot, page.text.size()); });
+    const auto gzip = median_milliseconds([&] { packed = exporter::gzip_part(page.text); });
     const auto plain_scrape = median_milliseconds([&] { sink = page.text + "self 1\n"; });
-    const auto gzip_scrape = median_milliseconds([&] { sink = exporter::gzip_complete(packed, "self 1\n"); });
+    const auto gzip_scrape =
+        median_milliseconds([&] { sink = exporter::gzip_member({&packed}, "self 1\n"); });
     const auto families = parse(page.text);
     const auto theirs = median_milliseconds([&] { sink = prometheus::TextSerializer().Serialize(families); });
     std::cout << vms << " VMs: " << page.series() << " series, " << page.text.size() / 1'000'000

@@ -1,19 +1,11 @@
 #include "exporter/endpoints.hpp"
 
 #include "exporter/landing_page.hpp"
+#include "exporter/metrics_endpoint.hpp"
 #include "exporter/self.hpp"
 
 namespace exporter {
 namespace {
-
-// Prometheus 3 refuses a scrape whose type it does not know.
-constexpr auto exposition_type = "text/plain; version=0.0.4; charset=utf-8";
-
-service::WebResponse serve_metrics(const Endpoints& endpoints, const service::WebRequest& request) {
-    const auto page = endpoints.pages.latest();
-    const SelfFacts facts{page->exposition.series(), page->records_read_at, endpoints.config_hash};
-    return metrics_response(*page, render_self(facts, endpoints.clock()), request.accepts_gzip);
-}
 
 service::WebResponse serve_landing_page(const Endpoints& endpoints) {
     service::WebResponse response;
@@ -43,23 +35,14 @@ service::WebResponse serve_health() {
 
 }  // namespace
 
-service::WebResponse metrics_response(const Page& page, const std::string& self, bool gzip) {
-    service::WebResponse response;
-    response.content_type = exposition_type;
-    if (gzip) {
-        response.content_encoding = "gzip";
-        response.body = gzip_complete(page.compressed, self);
-    } else {
-        response.body.reserve(page.exposition.text.size() + self.size());
-        response.body += page.exposition.text;
-        response.body += self;
-    }
-    return response;
-}
-
 void add_endpoints(service::WebServer& server, const Endpoints& endpoints) {
-    server.get("/metrics",
-               [endpoints](const service::WebRequest& request) { return serve_metrics(endpoints, request); });
+    const auto self = [endpoints](const Page& page) {
+        return render_self({page.exposition.series(), page.records_read_at, endpoints.config_hash},
+                           endpoints.clock());
+    };
+    server.get("/metrics", [endpoints, self](const service::WebRequest& request) {
+        return serve_metrics(endpoints.pages, self, request);
+    });
     server.get("/", [endpoints](const service::WebRequest&) { return serve_landing_page(endpoints); });
     server.get("/-/healthy", [](const service::WebRequest&) { return serve_health(); });
     server.get("/-/ready", [endpoints](const service::WebRequest&) { return serve_readiness(endpoints); });

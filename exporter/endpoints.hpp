@@ -16,7 +16,4 @@ struct Endpoints {
 /// Registers /metrics, /, /-/healthy and /-/ready. No handler does more than to complete the cached page.
 void add_endpoints(service::WebServer& server, const Endpoints& endpoints);
 
-/// The answer to one scrape.
-service::WebResponse metrics_response(const Page& page, const std::string& self, bool gzip);
-
 }  // namespace exporter

@@ -36,13 +36,13 @@ std::string freshness(const Page& page, inventory::Time now) {
 }
 
 /// HELP texts are our own and hold nothing that HTML would read.
-std::string row(const FamilySize& size) {
+std::string row(const FamilyBlock& block) {
     std::string text = "<tr><td><code>";
-    text += size.family->name;
+    text += block.family->name;
     text += "</code><br>";
-    text += size.family->help;
+    text += block.family->help;
     text += "</td><td class=\"number\">";
-    text += std::to_string(size.series);
+    text += std::to_string(block.series);
     text += "</td></tr>\n";
     return text;
 }
@@ -53,8 +53,8 @@ std::string landing_page(const Page& page, inventory::Time now) {
     std::string text(head);
     text += freshness(page, now);
     text += "<table>\n<tr><th>Family</th><th>Series</th></tr>\n";
-    for (const auto& size : page.exposition.sizes) {
-        text += row(size);
+    for (const auto& block : page.exposition.blocks) {
+        text += row(block);
     }
     text += "</table>\n<p>Version " WARDEN_VERSION "</p>\n</body>\n</html>\n";
     return text;

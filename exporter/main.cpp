@@ -32,7 +32,7 @@ int print_once(const ExporterConfig& config) {
     if (!snapshot->records) {
         return complain(failed, snapshot->database_error);
     }
-    const auto page = exporter::render(exporter::families::all(), *snapshot);
+    const auto page = exporter::render(exporter::families::whole_page(), *snapshot);
     const exporter::SelfFacts facts{page.series(), snapshot->records->read_at, config.hash};
     std::cout << page.text << exporter::render_self(facts, inventory::system_now()) << std::flush;
     return std::cout ? well : complain(failed, "cannot write the metrics to standard output");
@@ -59,7 +59,8 @@ int serve(const ExporterConfig& config) {
     const auto observatory = exporter::watch(config.cloud);
     observatory->start();
     const exporter::PageKeeper pages(
-        [&](const auto& seen, auto limit) { return observatory->wait_for_newer(seen, limit); });
+        [&](const auto& seen, auto limit) { return observatory->wait_for_newer(seen, limit); },
+        exporter::families::whole_page());
     service::WebServer server;
     exporter::add_endpoints(server, {pages, config.hash, inventory::system_now});
     if (const auto started = server.start(config.listen); !started) {

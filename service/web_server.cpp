@@ -1,5 +1,6 @@
 #include "service/web_server.hpp"
 
+#include <algorithm>
 #include <exception>
 #include <regex>
 #include <utility>
@@ -88,6 +89,19 @@ struct FoundRoute {
 void refuse(httplib::Response& response, int status, std::string_view text) {
     response.status = status;
     response.set_content(std::string{text} + "\n", "text/plain; charset=utf-8");
+}
+
+/// Who a client is has been settled before a handler sees it: its secrets stay here.
+std::map<std::string, std::string> headers_of(const httplib::Request& request) {
+    std::map<std::string, std::string> headers;
+    for (const auto& [name, value] : request.headers) {
+        std::string lower = name;
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        headers.emplace(std::move(lower), value);
+    }
+    headers.erase("authorization");
+    return headers;
 }
 
 std::string name_of(std::exception_ptr exception) {
@@ -208,6 +222,7 @@ void WebServer::State::answer(const httplib::Request& request, httplib::Response
     auto found = find(request);
     WebRequest question{.path = request.path,
                         .query = {},
+                        .headers = headers_of(request),
                         .captures = std::move(found.captures),
                         .body = request.body,
                         .accepts_gzip = request.has_header(gzip_marker)};

@@ -18,8 +18,9 @@ namespace service {
 
 struct WebRequest {
     std::string path = {};
-    std::map<std::string, std::string> query = {};  ///< the first value of each name
-    std::vector<std::string> captures = {};         ///< of the route's pattern
+    std::multimap<std::string, std::string> query = {};  ///< values of one name in their order
+    std::map<std::string, std::string> headers = {};     ///< names in lower case; no Authorization
+    std::vector<std::string> captures = {};              ///< of the route's pattern
     std::string body = {};
     bool accepts_gzip = false;
 };

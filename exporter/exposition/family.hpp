@@ -2,6 +2,7 @@
 
 #include <string_view>
 
+#include "exporter/exposition/group.hpp"
 #include "exporter/exposition/sample_writer.hpp"
 #include "inventory/model/snapshot.hpp"
 
@@ -13,6 +14,7 @@ namespace exporter {
 /// ages are as of the reading that they come from, so that they do not grow while we are blind
 /// (warden_exporter_snapshot_age_seconds tells how long that is).
 struct Family {
+    Group group;
     std::string_view name;
     std::string_view help;
     FamilyType type = FamilyType::gauge;

@@ -69,22 +69,34 @@ void append_little_endian(std::string& out, std::uint32_t number) {
 
 }  // namespace
 
-GzipBeginning gzip_begin(std::string_view text) {
-    GzipBeginning beginning{std::string(header), checksum_of(text), text.size()};
-    Deflater().append(text, Z_FULL_FLUSH, beginning.bytes);
-    return beginning;
+GzipPart gzip_part(std::string_view text) {
+    GzipPart part{"", checksum_of(text), text.size()};
+    if (!text.empty()) {
+        Deflater().append(text, Z_FULL_FLUSH, part.bytes);
+    }
+    return part;
 }
 
-std::string gzip_complete(const GzipBeginning& beginning, std::string_view ending) {
+std::string gzip_member(const std::vector<const GzipPart*>& parts, std::string_view ending) {
+    std::size_t size = 0;
+    for (const auto* part : parts) {
+        size += part->bytes.size();
+    }
     std::string bytes;
-    bytes.reserve(beginning.bytes.size() + ending.size() + 64);
-    bytes += beginning.bytes;
-    // A stream of its own never refers back, so its blocks may follow the flushed ones.
+    bytes.reserve(header.size() + size + ending.size() + 64);
+    bytes += header;
+    uLong checksum = 0;
+    std::uint64_t length = ending.size();
+    for (const auto* part : parts) {
+        bytes += part->bytes;
+        checksum = crc32_combine(checksum, part->checksum, static_cast<z_off_t>(part->length));
+        length += part->length;
+    }
+    // A stream of its own never refers back, so its blocks may follow flushed ones.
     Deflater().append(ending, Z_FINISH, bytes);
-    const auto checksum =
-        crc32_combine(beginning.checksum, checksum_of(ending), static_cast<z_off_t>(ending.size()));
+    checksum = crc32_combine(checksum, checksum_of(ending), static_cast<z_off_t>(ending.size()));
     append_little_endian(bytes, static_cast<std::uint32_t>(checksum));
-    append_little_endian(bytes, static_cast<std::uint32_t>(beginning.length + ending.size()));
+    append_little_endian(bytes, static_cast<std::uint32_t>(length));
     return bytes;
 }
 

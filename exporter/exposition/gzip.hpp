@@ -3,18 +3,21 @@
 #include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 namespace exporter {
 
-/// The larger part of a gzip stream, compressed once and then completed with a different ending for each
-/// scrape. The result is one ordinary gzip member (not two in a row, which some clients cut after the first).
-struct GzipBeginning {
+/// A piece of a gzip stream, compressed once and then put together with others for each scrape.
+struct GzipPart {
     std::string bytes;
     std::uint32_t checksum = 0;
     std::uint64_t length = 0;  ///< of the text, before compression
 };
 
-GzipBeginning gzip_begin(std::string_view text);
-std::string gzip_complete(const GzipBeginning& beginning, std::string_view ending);
+GzipPart gzip_part(std::string_view text);
+
+/// The parts in their order, then `ending`, as one ordinary gzip member (not several in a row, which some
+/// clients cut after the first).
+std::string gzip_member(const std::vector<const GzipPart*>& parts, std::string_view ending);
 
 }  // namespace exporter

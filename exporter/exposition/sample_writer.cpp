@@ -46,31 +46,52 @@ std::string_view to_word(FamilyType type) {
 
 }  // namespace
 
-void SampleWriter::start(std::string_view name, std::string_view help, FamilyType type) {
+void SampleWriter::start(std::string_view name, std::string_view help, FamilyType type,
+                         const Admission& admission) {
     name_ = name;
     help_ = help;
     type_ = type;
+    admission_ = admission;
     samples_ = 0;
+    dropped_ = 0;
 }
 
 void SampleWriter::sample(Labels labels, double value) {
-    begin(labels);
-    append_number(out_, value);
-    out_ += '\n';
+    if (begin(labels)) {
+        append_number(out_, value);
+        out_ += '\n';
+    }
 }
 
 void SampleWriter::count(Labels labels, std::uint64_t value) {
-    begin(labels);
-    append_chars(out_, value);
-    out_ += '\n';
+    if (begin(labels)) {
+        append_chars(out_, value);
+        out_ += '\n';
+    }
 }
 
 void SampleWriter::flag(Labels labels, bool value) {
-    begin(labels);
-    out_ += value ? "1\n" : "0\n";
+    if (begin(labels)) {
+        out_ += value ? "1\n" : "0\n";
+    }
 }
 
-void SampleWriter::begin(Labels labels) {
+bool SampleWriter::admits(Labels labels) {
+    if (!admission_.shard.holds(labels)) {
+        return false;
+    }
+    if (samples_ >= admission_.limit) {
+        ++dropped_;
+        return false;
+    }
+    return true;
+}
+
+/// False when the sample is not to be written.
+bool SampleWriter::begin(Labels labels) {
+    if (!admits(labels)) {
+        return false;
+    }
     if (samples_++ == 0) {
         write_header();
     }
@@ -88,6 +109,7 @@ void SampleWriter::begin(Labels labels) {
         separator = ',';
     }
     out_ += separator == ',' ? "} " : " ";
+    return true;
 }
 
 void SampleWriter::write_header() {

@@ -2,21 +2,22 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <initializer_list>
+#include <limits>
 #include <string>
 #include <string_view>
 
+#include "exporter/exposition/label.hpp"
+#include "exporter/exposition/shard.hpp"
+
 namespace exporter {
 
-/// An empty value is no label at all, as in Prometheus: what is unknown is left out without a branch.
-struct Label {
-    std::string_view name;
-    std::string_view value;
-};
-
-using Labels = std::initializer_list<Label>;
-
 enum class FamilyType { gauge, counter };
+
+/// Which samples of a family are written.
+struct Admission {
+    Shard shard = {};  ///< those of other shards are passed over in silence
+    std::size_t limit = std::numeric_limits<std::size_t>::max();  ///< those beyond it are counted as dropped
+};
 
 /// Appends samples in the Prometheus text format 0.0.4. Values are exact: the shortest digits that read back
 /// as the same number. Label values may hold anything; what is not UTF-8 becomes U+FFFD, since one bad byte
@@ -29,24 +30,29 @@ public:
 
     /// The samples that follow are of this family. HELP and TYPE are written with the first of them, so that
     /// a family about which nothing is known leaves no trace. The views must live until the next start().
-    void start(std::string_view name, std::string_view help, FamilyType type);
+    void start(std::string_view name, std::string_view help, FamilyType type,
+               const Admission& admission = {});
 
     void sample(Labels labels, double value);
     void count(Labels labels, std::uint64_t value);
     void flag(Labels labels, bool value);
 
-    /// Samples since start().
+    /// Samples written since start(), and those that the limit kept out.
     [[nodiscard]] std::size_t samples() const { return samples_; }
+    [[nodiscard]] std::size_t dropped() const { return dropped_; }
 
 private:
-    void begin(Labels labels);
+    bool admits(Labels labels);
+    bool begin(Labels labels);
     void write_header();
 
     std::string& out_;
     std::string_view name_;
     std::string_view help_;
     FamilyType type_ = FamilyType::gauge;
+    Admission admission_;
     std::size_t samples_ = 0;
+    std::size_t dropped_ = 0;
 };
 
 }  // namespace exporter

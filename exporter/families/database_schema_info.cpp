@@ -12,10 +12,8 @@ void write_database_schema_info(const inventory::Snapshot& snapshot, SampleWrite
 }  // namespace
 
 constinit const Family database_schema_info{
-    "cloudstack_database_schema_info",
-    "The version of CloudStack's database schema.",
-    FamilyType::gauge,
-    write_database_schema_info,
+    Group::cloudstack, "cloudstack_database_schema_info", "The version of CloudStack's database schema.",
+    FamilyType::gauge, write_database_schema_info,
 };
 
 }  // namespace exporter::families

@@ -12,6 +12,7 @@ void write_database_time_zone_offset_seconds(const inventory::Snapshot& snapshot
 }  // namespace
 
 constinit const Family database_time_zone_offset_seconds{
+    Group::cloudstack,
     "cloudstack_database_time_zone_offset_seconds",
     "Distance of the database server's time zone from UTC. CloudStack's power sync goes wrong unless it is "
     "0.",

@@ -16,12 +16,18 @@ inline std::optional<inventory::HostId> place_of(const inventory::VmRecord& vm,
     return verdict.alive_on.front();
 }
 
-/// Calls `visit(const VmRecord&, const JudgedVm&)` for each VM whose verdict is not agreement, those that
-/// cannot be judged (kind `unknown`) included.
+/// Calls `visit(const VmRecord&, const JudgedVm&)` for each VM that drifts, and then for each that cannot be
+/// judged (kind `unknown`): during an outage these are many, and may not push the others over a series limit.
 template <class Visit>
 void for_each_drifted_vm(const inventory::Snapshot& snapshot, Visit visit) {
+    using inventory::DriftKind;
     for_each_judged_vm(snapshot, [&visit](const auto& vm, const auto& judged) {
-        if (judged.verdict.kind != inventory::DriftKind::none) {
+        if (judged.verdict.kind != DriftKind::none && judged.verdict.kind != DriftKind::unknown) {
+            visit(vm, judged);
+        }
+    });
+    for_each_judged_vm(snapshot, [&visit](const auto& vm, const auto& judged) {
+        if (judged.verdict.kind == DriftKind::unknown) {
             visit(vm, judged);
         }
     });

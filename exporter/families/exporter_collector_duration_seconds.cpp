@@ -12,6 +12,7 @@ void write_exporter_collector_duration_seconds(const inventory::Snapshot& snapsh
 }  // namespace
 
 constinit const Family exporter_collector_duration_seconds{
+    Group::exporter,
     "warden_exporter_collector_duration_seconds",
     "How long the newest attempt of the collector took.",
     FamilyType::gauge,

@@ -16,6 +16,7 @@ void write_exporter_collector_last_success_timestamp_seconds(const inventory::Sn
 }  // namespace
 
 constinit const Family exporter_collector_last_success_timestamp_seconds{
+    Group::exporter,
     "warden_exporter_collector_last_success_timestamp_seconds",
     "When the newest attempt of the collector that succeeded began.",
     FamilyType::gauge,

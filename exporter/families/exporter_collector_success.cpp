@@ -12,6 +12,7 @@ void write_exporter_collector_success(const inventory::Snapshot& snapshot, Sampl
 }  // namespace
 
 constinit const Family exporter_collector_success{
+    Group::exporter,
     "warden_exporter_collector_success",
     "Whether the newest attempt of the collector succeeded.",
     FamilyType::gauge,

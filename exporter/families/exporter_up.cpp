@@ -31,6 +31,7 @@ void write_exporter_up(const inventory::Snapshot& snapshot, SampleWriter& writer
 }  // namespace
 
 constinit const Family exporter_up{
+    Group::exporter,
     "warden_exporter_up",
     "Whether the source answered when it was last asked: the database, and the libvirt of one host at least.",
     FamilyType::gauge,

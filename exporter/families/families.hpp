@@ -2,6 +2,7 @@
 
 #include <span>
 
+#include "exporter/exposition/exposition.hpp"
 #include "exporter/exposition/family.hpp"
 
 namespace exporter::families {
@@ -47,5 +48,8 @@ extern const Family exporter_collector_last_success_timestamp_seconds;
 /// THE list: every family of the page that is a function of the snapshot, in the order of the page. What
 /// changes with each scrape is in exporter/self.hpp.
 std::span<const Family* const> all();
+
+/// All of them, unsharded, within the usual limits.
+PagePlan whole_page();
 
 }  // namespace exporter::families

@@ -24,6 +24,7 @@ void write_ha_work(const inventory::Snapshot& snapshot, SampleWriter& writer) {
 }  // namespace
 
 constinit const Family ha_work{
+    Group::cloudstack,
     "cloudstack_ha_work",
     "Open work of CloudStack's own HA (op_ha_work), by type and step.",
     FamilyType::gauge,

@@ -16,6 +16,7 @@ void write_ha_work_oldest_age_seconds(const inventory::Snapshot& snapshot, Sampl
 }  // namespace
 
 constinit const Family ha_work_oldest_age_seconds{
+    Group::cloudstack,
     "cloudstack_ha_work_oldest_age_seconds",
     "Age of the oldest open HA work when the database was read. No series: there is none.",
     FamilyType::gauge,

@@ -23,6 +23,7 @@ void write_host_domains(const inventory::Snapshot& snapshot, SampleWriter& write
 }  // namespace
 
 constinit const Family host_domains{
+    Group::host,
     "cloudstack_host_domains",
     "Domains that the host's libvirt shows, by their state, whosoever they are. No series while it is "
     "silent.",

@@ -15,6 +15,7 @@ void write_host_ha_state(const inventory::Snapshot& snapshot, SampleWriter& writ
 }  // namespace
 
 constinit const Family host_ha_state{
+    Group::host,
     "cloudstack_host_ha_state",
     "The state of CloudStack's host HA. No series: host HA was never configured for the host.",
     FamilyType::gauge,

@@ -23,6 +23,7 @@ void write_host_info(const inventory::Snapshot& snapshot, SampleWriter& writer) 
 }  // namespace
 
 constinit const Family host_info{
+    Group::host,
     "cloudstack_host_info",
     "What CloudStack records of the KVM host and may change: join it on host_id.",
     FamilyType::gauge,

@@ -18,6 +18,7 @@ void write_host_libvirt_last_success_timestamp_seconds(const inventory::Snapshot
 }  // namespace
 
 constinit const Family host_libvirt_last_success_timestamp_seconds{
+    Group::host,
     "cloudstack_host_libvirt_last_success_timestamp_seconds",
     "When the host's libvirt was last asked with success.",
     FamilyType::gauge,

@@ -14,6 +14,7 @@ void write_host_libvirt_unencrypted(const inventory::Snapshot& snapshot, SampleW
 }  // namespace
 
 constinit const Family host_libvirt_unencrypted{
+    Group::host,
     "cloudstack_host_libvirt_unencrypted",
     "Whether the host's libvirt is reached over plain TCP: such a port gives root on the host to anyone who "
     "reaches it.",

@@ -14,6 +14,7 @@ void write_host_libvirt_up(const inventory::Snapshot& snapshot, SampleWriter& wr
 }  // namespace
 
 constinit const Family host_libvirt_up{
+    Group::host,
     "cloudstack_host_libvirt_up",
     "Whether the host's libvirt answered within its deadline when it was last asked.",
     FamilyType::gauge,

@@ -41,6 +41,7 @@ void write_host_orphan_domains(const inventory::Snapshot& snapshot, SampleWriter
 }  // namespace
 
 constinit const Family host_orphan_domains{
+    Group::host,
     "cloudstack_host_orphan_domains",
     "Domains on the host with a name as CloudStack gives it, but without a live row in its database.",
     FamilyType::gauge,

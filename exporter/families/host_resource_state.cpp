@@ -15,6 +15,7 @@ void write_host_resource_state(const inventory::Snapshot& snapshot, SampleWriter
 }  // namespace
 
 constinit const Family host_resource_state{
+    Group::host,
     "cloudstack_host_resource_state",
     "The host's resource state in CloudStack: Enabled, Maintenance, ...",
     FamilyType::gauge,

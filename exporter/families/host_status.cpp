@@ -15,6 +15,7 @@ void write_host_status(const inventory::Snapshot& snapshot, SampleWriter& writer
 }  // namespace
 
 constinit const Family host_status{
+    Group::host,
     "cloudstack_host_status",
     "The host's status in CloudStack: Up, Down, Alert, Disconnected, ...",
     FamilyType::gauge,

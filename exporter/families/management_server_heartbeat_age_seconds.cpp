@@ -17,6 +17,7 @@ void write_management_server_heartbeat_age_seconds(const inventory::Snapshot& sn
 }  // namespace
 
 constinit const Family management_server_heartbeat_age_seconds{
+    Group::cloudstack,
     "cloudstack_management_server_heartbeat_age_seconds",
     "Age of the management server's heartbeat when the database was read.",
     FamilyType::gauge,

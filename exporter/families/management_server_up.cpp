@@ -13,6 +13,7 @@ void write_management_server_up(const inventory::Snapshot& snapshot, SampleWrite
 }  // namespace
 
 constinit const Family management_server_up{
+    Group::cloudstack,
     "cloudstack_management_server_up",
     "Whether CloudStack records the management server as Up. One that died stays so for a while: look at the "
     "heartbeat too.",

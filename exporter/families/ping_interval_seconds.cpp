@@ -12,6 +12,7 @@ void write_ping_interval_seconds(const inventory::Snapshot& snapshot, SampleWrit
 }  // namespace
 
 constinit const Family ping_interval_seconds{
+    Group::cloudstack,
     "cloudstack_ping_interval_seconds",
     "How often CloudStack's agents report their VMs (setting ping.interval). Its grace periods are "
     "multiples.",

@@ -26,6 +26,7 @@ void write_vm_drift(const inventory::Snapshot& snapshot, SampleWriter& writer) {
 }  // namespace
 
 constinit const Family vm_drift{
+    Group::vm,
     "cloudstack_vm_drift",
     "VMs whose CloudStack record and hypervisors disagree, or that cannot be judged (kind unknown).",
     FamilyType::gauge,

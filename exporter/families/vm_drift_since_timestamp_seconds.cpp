@@ -17,6 +17,7 @@ void write_vm_drift_since_timestamp_seconds(const inventory::Snapshot& snapshot,
 }  // namespace
 
 constinit const Family vm_drift_since_timestamp_seconds{
+    Group::vm,
     "cloudstack_vm_drift_since_timestamp_seconds",
     "Since when the drift of the VM has been seen without a gap. It starts anew when the kind changes or the "
     "exporter restarts.",

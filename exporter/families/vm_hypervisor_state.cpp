@@ -18,6 +18,7 @@ void write_vm_hypervisor_state(const inventory::Snapshot& snapshot, SampleWriter
 }  // namespace
 
 constinit const Family vm_hypervisor_state{
+    Group::vm,
     "cloudstack_vm_hypervisor_state",
     "What libvirt itself shows of the VM; absent: no host has it, and every host that could have it "
     "answered. "

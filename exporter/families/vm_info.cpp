@@ -27,6 +27,7 @@ void write_vm_info(const inventory::Snapshot& snapshot, SampleWriter& writer) {
 }  // namespace
 
 constinit const Family vm_info{
+    Group::vm,
     "cloudstack_vm_info",
     "What CloudStack records of the VM and may change: join it on vm_id. Host and cluster are those it is "
     "recorded on.",

@@ -16,6 +16,7 @@ void write_vm_job_oldest_age_seconds(const inventory::Snapshot& snapshot, Sample
 }  // namespace
 
 constinit const Family vm_job_oldest_age_seconds{
+    Group::cloudstack,
     "cloudstack_vm_job_oldest_age_seconds",
     "Age of the oldest job in progress when the database was read. No series: there is none.",
     FamilyType::gauge,

@@ -12,10 +12,8 @@ void write_vm_jobs_in_progress(const inventory::Snapshot& snapshot, SampleWriter
 }  // namespace
 
 constinit const Family vm_jobs_in_progress{
-    "cloudstack_vm_jobs_in_progress",
-    "Jobs for VMs that CloudStack has in progress.",
-    FamilyType::gauge,
-    write_vm_jobs_in_progress,
+    Group::cloudstack, "cloudstack_vm_jobs_in_progress", "Jobs for VMs that CloudStack has in progress.",
+    FamilyType::gauge, write_vm_jobs_in_progress,
 };
 
 }  // namespace exporter::families

@@ -16,6 +16,7 @@ void write_vm_power_report_age_seconds(const inventory::Snapshot& snapshot, Samp
 }  // namespace
 
 constinit const Family vm_power_report_age_seconds{
+    Group::vm,
     "cloudstack_vm_power_report_age_seconds",
     "Age of the VM's power report when the database was read. It says nothing for a healthy VM, whose report "
     "CloudStack stops refreshing: alert on cloudstack_vm_report_status.",

@@ -15,6 +15,7 @@ void write_vm_power_reports(const inventory::Snapshot& snapshot, SampleWriter& w
 }  // namespace
 
 constinit const Family vm_power_reports{
+    Group::vm,
     "cloudstack_vm_power_reports",
     "Equal power reports in a row, as CloudStack counts them: it stops at 3.",
     FamilyType::gauge,

@@ -15,6 +15,7 @@ void write_vm_report_status(const inventory::Snapshot& snapshot, SampleWriter& w
 }  // namespace
 
 constinit const Family vm_report_status{
+    Group::vm,
     "cloudstack_vm_report_status",
     "How the VM's power report is to be read. No series: no report is due.",
     FamilyType::gauge,

@@ -14,6 +14,7 @@ void write_vm_reported_power_state(const inventory::Snapshot& snapshot, SampleWr
 }  // namespace
 
 constinit const Family vm_reported_power_state{
+    Group::vm,
     "cloudstack_vm_reported_power_state",
     "What the host's agent last reported of the VM, or that its report lacked it (vm_instance.power_state).",
     FamilyType::gauge,

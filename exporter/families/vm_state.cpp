@@ -13,6 +13,7 @@ void write_vm_state(const inventory::Snapshot& snapshot, SampleWriter& writer) {
 }  // namespace
 
 constinit const Family vm_state{
+    Group::vm,
     "cloudstack_vm_state",
     "The state that CloudStack records for the VM (vm_instance.state).",
     FamilyType::gauge,

@@ -27,10 +27,8 @@ void write_vms(const inventory::Snapshot& snapshot, SampleWriter& writer) {
 }  // namespace
 
 constinit const Family vms{
-    "cloudstack_vms",
-    "VMs by zone and by the state that CloudStack records.",
-    FamilyType::gauge,
-    write_vms,
+    Group::vm,         "cloudstack_vms", "VMs by zone and by the state that CloudStack records.",
+    FamilyType::gauge, write_vms,
 };
 
 }  // namespace exporter::families

@@ -29,6 +29,7 @@ void write_vms_drifted(const inventory::Snapshot& snapshot, SampleWriter& writer
 }  // namespace
 
 constinit const Family vms_drifted{
+    Group::vm,
     "cloudstack_vms_drifted",
     "VMs whose CloudStack record and hypervisors disagree, or that cannot be judged (kind unknown).",
     FamilyType::gauge,

@@ -9,19 +9,21 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "exporter/families/families.hpp"
 #include "tests/support/snapshot_builder.hpp"
 
 namespace {
 
 using exporter::Page;
 using exporter::PageKeeper;
+using exporter::SnapshotPointer;
+using exporter::families::whole_page;
 using support::a_host;
 using support::a_silence;
 using support::a_vm;
 using support::host_id;
 using support::SnapshotBuilder;
 using testing::HasSubstr;
-using SnapshotPointer = std::shared_ptr<const inventory::Snapshot>;
 
 /// Hands out what it was given last, as the observatory does.
 class FakeSource {
@@ -62,15 +64,28 @@ bool has_text(const Page& page) {
 class PageKeeperTest : public testing::Test {
 protected:
     FakeSource source;
-    PageKeeper keeper{[this](const auto& seen, auto limit) { return source.wait(seen, limit); }};
+    PageKeeper keeper{[this](const auto& seen, auto limit) { return source.wait(seen, limit); },
+                      whole_page()};
 };
 
+Page page_of(const inventory::Snapshot& snapshot, const exporter::PagePlan& plan = whole_page()) {
+    return exporter::make_page(std::make_shared<const inventory::Snapshot>(snapshot), plan, 0);
+}
+
 TEST(Page, is_the_snapshot_rendered_and_compressed) {
-    const auto page = exporter::make_page(SnapshotBuilder().vm(a_vm(43)).build(), 0);
+    const auto page = page_of(SnapshotBuilder().vm(a_vm(43)).build());
     EXPECT_THAT(page.exposition.text, HasSubstr("\ncloudstack_vm_state{vm=\"i-2-43-VM\""));
-    EXPECT_EQ(page.compressed.length, page.exposition.text.size());
+    ASSERT_EQ(page.compressed.size(), page.exposition.blocks.size());
+    for (std::size_t i = 0; i < page.compressed.size(); ++i) {
+        EXPECT_EQ(page.compressed[i].length, page.exposition.blocks[i].length);
+    }
     EXPECT_EQ(page.records_read_at, support::now);
     EXPECT_TRUE(page.heard_all);
+}
+
+TEST(Page, has_looked_once_the_database_was_read_or_failed) {
+    EXPECT_FALSE(page_of(SnapshotBuilder::nothing()).has_looked);
+    EXPECT_TRUE(page_of(SnapshotBuilder().collector({"vms", false, "no", {}, {}}).build()).has_looked);
 }
 
 TEST_F(PageKeeperTest, serves_an_empty_page_before_the_first_snapshot) {
@@ -97,6 +112,46 @@ TEST_F(PageKeeperTest, stays_ready_when_a_host_joins) {
         return page.exposition.text.find("i-2-43-VM") != std::string::npos;
     };
     EXPECT_TRUE(page_when(keeper, shows_the_vm)->heard_all);
+}
+
+TEST_F(PageKeeperTest, lets_a_scrape_wait_for_the_first_page_that_tells_something) {
+    source.give(SnapshotBuilder::nothing());
+    EXPECT_FALSE(keeper.wait_for_first(inventory::Duration::zero())->has_looked);
+    std::jthread later([this] {
+        source.give(SnapshotBuilder().collector({"vms", true, "", {}, {}}).build());
+    });
+    EXPECT_TRUE(keeper.wait_for_first(std::chrono::seconds{10})->has_looked);
+}
+
+TEST_F(PageKeeperTest, follows_another_source_and_asks_the_former_no_more) {
+    source.give(SnapshotBuilder().vm(a_vm(43)).build());
+    (void)page_when(keeper, has_text);
+    {
+        FakeSource brief;
+        keeper.follow([&brief](const auto& seen, auto limit) { return brief.wait(seen, limit); },
+                      whole_page());
+        EXPECT_THAT(keeper.latest()->exposition.text, HasSubstr("i-2-43-VM")) << "the last page stays";
+        keeper.follow([this](const auto& seen, auto limit) { return source.wait(seen, limit); },
+                      {.families = {&exporter::families::vms}});
+    }
+    const auto has_no_vm = [](const Page& page) {
+        return page.exposition.text.find("i-2-43-VM") == std::string::npos;
+    };
+    EXPECT_THAT(page_when(keeper, has_no_vm)->exposition.text, HasSubstr("cloudstack_vms{"));
+}
+
+TEST_F(PageKeeperTest, adds_up_what_the_limits_keep_out) {
+    keeper.follow([this](const auto& seen, auto limit) { return source.wait(seen, limit); },
+                  {.families = {&exporter::families::vm_state}, .limit = {.family = 1, .total = 9}});
+    const auto snapshot = SnapshotBuilder().vm(a_vm(43)).vm(a_vm(44)).vm(a_vm(45)).build();
+    const auto dropped_of = [](const Page& page) {
+        const auto found = page.dropped.find(&exporter::families::vm_state);
+        return found == page.dropped.end() ? 0U : found->second;
+    };
+    source.give(snapshot);
+    (void)page_when(keeper, [&](const Page& page) { return dropped_of(page) == 2; });
+    source.give(snapshot);
+    EXPECT_EQ(dropped_of(*page_when(keeper, [&](const Page& page) { return dropped_of(page) == 4; })), 4U);
 }
 
 }  // namespace

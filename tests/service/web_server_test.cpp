@@ -21,6 +21,7 @@ namespace {
 
 using namespace std::chrono_literals;
 using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
 using testing::StartsWith;
@@ -78,7 +79,17 @@ protected:
             return WebResponse{.body = request.captures.at(0) + "," + request.captures.at(1)};
         });
         server_.get("/echo", [](const WebRequest& request) {
-            return WebResponse{.body = request.query.at("q") + (request.accepts_gzip ? " gzip" : " plain")};
+            std::string text;
+            const auto [first, last] = request.query.equal_range("q");
+            for (auto item = first; item != last; ++item) {
+                text += item->second + " ";
+            }
+            return WebResponse{.body = text + (request.accepts_gzip ? "gzip" : "plain")};
+        });
+        server_.get("/headers", [](const WebRequest& request) {
+            const auto found = request.headers.find("x-colour");
+            return WebResponse{.body = (found == request.headers.end() ? "none" : found->second) +
+                                       (request.headers.contains("authorization") ? " secret" : "")};
         });
         server_.get("/squeezed", [](const WebRequest&) {
             return WebResponse{.body = std::string(2000, 'z'), .content_encoding = "gzip"};
@@ -144,9 +155,14 @@ TEST_F(WebServerTest, answers_head_without_a_body) {
 
 TEST_F(WebServerTest, gives_captures_and_decoded_query) {
     EXPECT_THAT(get("/items/42/steps"), HasSubstr("\r\n\r\n42,steps"));
-    EXPECT_THAT(get("/echo?q=a%20b&q=other"), HasSubstr("\r\n\r\na b plain"));
+    EXPECT_THAT(get("/echo?q=a%20b&q=other"), HasSubstr("\r\n\r\na b other plain"));
     EXPECT_THAT(get("/echo?q=x", "Accept-Encoding: deflate, gzip\r\n"), HasSubstr("x gzip"));
     EXPECT_THAT(get("/echo?q=x", "Warden-Accepts-Gzip: yes\r\n"), HasSubstr("x plain"));
+}
+
+TEST_F(WebServerTest, gives_headers_without_the_secret_one) {
+    EXPECT_THAT(get("/headers", "X-Colour: red\r\nAuthorization: Bearer t\r\n"), EndsWith("\r\n\r\nred"));
+    EXPECT_THAT(get("/headers"), EndsWith("\r\n\r\nnone"));
 }
 
 TEST_F(WebServerTest, what_is_compressed_already_goes_out_as_it_is) {

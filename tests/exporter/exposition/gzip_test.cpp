@@ -27,8 +27,8 @@ std::string unpack(const std::string& packed, std::size_t expected) {
 }
 
 std::string round_trip(const std::string& beginning, const std::string& ending) {
-    return unpack(exporter::gzip_complete(exporter::gzip_begin(beginning), ending),
-                  beginning.size() + ending.size());
+    const auto part = exporter::gzip_part(beginning);
+    return unpack(exporter::gzip_member({&part}, ending), beginning.size() + ending.size());
 }
 
 TEST(Gzip, is_one_member_of_beginning_and_ending) {
@@ -46,10 +46,13 @@ TEST(Gzip, takes_texts_larger_than_its_buffers) {
     EXPECT_EQ(round_trip(noise, noise), noise + noise);
 }
 
-TEST(Gzip, completes_one_beginning_many_times) {
-    const auto beginning = exporter::gzip_begin("page\n");
-    EXPECT_EQ(unpack(exporter::gzip_complete(beginning, "1\n"), 7), "page\n1\n");
-    EXPECT_EQ(unpack(exporter::gzip_complete(beginning, "2\n"), 7), "page\n2\n");
+TEST(Gzip, puts_parts_together_in_any_choice) {
+    const auto one = exporter::gzip_part("one\n");
+    const auto none = exporter::gzip_part("");
+    const auto two = exporter::gzip_part("two\n");
+    EXPECT_EQ(unpack(exporter::gzip_member({&one, &none, &two}, "1\n"), 10), "one\ntwo\n1\n");
+    EXPECT_EQ(unpack(exporter::gzip_member({&two}, "2\n"), 6), "two\n2\n");
+    EXPECT_EQ(unpack(exporter::gzip_member({}, "3\n"), 2), "3\n");
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #pragma once
 
-#include <array>
 #include <string>
 
 #include "exporter/exposition/exposition.hpp"
@@ -9,8 +8,7 @@
 
 /// The page that this one family makes.
 inline std::string text_of(const exporter::Family& family, const inventory::Snapshot& snapshot) {
-    const std::array families{&family};
-    return exporter::render(families, snapshot).text;
+    return exporter::render({.families = {&family}}, snapshot).text;
 }
 
 /// Its samples alone: HELP and TYPE are checked once per family, with text_of().
