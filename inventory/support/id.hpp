@@ -25,6 +25,7 @@ using VmId = Id<struct VmTag>;
 using HostId = Id<struct HostTag>;
 using ClusterId = Id<struct ClusterTag>;
 using ZoneId = Id<struct ZoneTag>;
+using NetworkId = Id<struct NetworkTag>;
 
 }  // namespace inventory
 
