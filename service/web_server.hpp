@@ -37,11 +37,12 @@ using WebHandler = std::function<WebResponse(const WebRequest&)>;
 /// What a route demands before its body is read.
 struct RouteOptions {
     std::optional<inventory::Secret> bearer = {};  ///< the token that "Authorization: Bearer" must carry
-    std::size_t max_body = 0;                      ///< bytes; POST only
-    std::string content_type = {};                 ///< POST only: 415 for any other
-    bool json_errors = false;                      ///< a refusal is {"error":"..."} instead of plain text
+    bool needs_auth = false;   ///< 403 when nobody is asked who he is: no token, user or client certificate
+    std::size_t max_body = 0;  ///< bytes; POST only
+    std::string content_type = {};  ///< POST only: 415 for any other
+    bool json_errors = false;       ///< a refusal is {"error":"..."} instead of plain text
     /// Called with the reason (unauthorized, too_large, no_length, bad_length, chunked, compressed,
-    /// content_type, headers) when a request is turned away before its handler runs.
+    /// content_type, headers, busy, no_authentication) when a request is turned away before its handler runs.
     std::function<void(std::string_view)> on_rejected = {};
 };
 
@@ -49,7 +50,8 @@ struct RouteOptions {
 /// and may be called concurrently; what they throw becomes a 500 that tells the client nothing. HEAD is
 /// served by the GET route. Limits hold for what the library's own do not: chunked, compressed and
 /// header-flooded requests are turned away before their body is read (reference peers D), and silent or slow
-/// peers cost no thread.
+/// peers cost no thread. With a web configuration file it speaks TLS and asks for users (docs/web.md): a
+/// route with a token of its own is opened by that token, every other by a user's password.
 class WebServer {
 public:
     WebServer();
@@ -61,10 +63,14 @@ public:
     void get(const std::string& pattern, WebHandler handler, RouteOptions options = {});
     void post(const std::string& pattern, WebHandler handler, RouteOptions options = {});
 
-    /// Binds and serves. Port 0 takes a free port. Error: "cannot listen on 127.0.0.1:9784: address in use
-    /// (...)".
-    inventory::Status start(const ListenAddress& address);
+    /// Binds and serves. Port 0 takes a free port; an empty `web_config_file` means plain HTTP for everybody.
+    /// Errors: "cannot listen on 127.0.0.1:9784: address in use (...)", and the mistakes in the file.
+    inventory::Status start(const ListenAddress& address, const std::string& web_config_file = {});
     [[nodiscard]] std::uint16_t port() const;
+    /// Whether users or client certificates are asked for. After start() only, as the next.
+    [[nodiscard]] bool authenticates() const;
+    /// False: the web configuration file has changed and is wrong now; the last good one is in force.
+    [[nodiscard]] bool web_config_is_current() const;
     /// Stops accepting, lets running handlers end, joins. Called by the destructor.
     void stop();
 
@@ -72,5 +78,8 @@ private:
     class State;
     std::unique_ptr<State> state_;
 };
+
+/// Reads a web configuration file with all that it names, for --check-config. Empty: good.
+inventory::Status check_web_config(const std::string& web_config_file);
 
 }  // namespace service

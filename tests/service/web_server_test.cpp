@@ -14,7 +14,7 @@
 #include <netinet/in.h>
 #include <sys/socket.h>
 
-#include "service/socket.hpp"
+#include "service/web/socket.hpp"
 
 namespace service {
 namespace {
@@ -68,7 +68,7 @@ public:
     }
 
 private:
-    Socket socket_;
+    web::Socket socket_;
 };
 
 class WebServerTest : public testing::Test {

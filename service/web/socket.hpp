@@ -6,7 +6,7 @@
 #include "inventory/support/error.hpp"
 #include "service/listen_address.hpp"
 
-namespace service {
+namespace service::web {
 
 /// A file descriptor that closes itself.
 class Socket {
@@ -37,4 +37,4 @@ inventory::Result<Socket> listen_on(const ListenAddress& address);
 /// The port that the socket is bound to.
 std::uint16_t port_of(const Socket& socket);
 
-}  // namespace service
+}  // namespace service::web

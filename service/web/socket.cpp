@@ -1,4 +1,4 @@
-#include "service/socket.hpp"
+#include "service/web/socket.hpp"
 
 #include <cerrno>
 #include <memory>
@@ -10,7 +10,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace service {
+namespace service::web {
 namespace {
 
 using AddressList = std::unique_ptr<addrinfo, decltype(&freeaddrinfo)>;
@@ -87,4 +87,4 @@ std::uint16_t port_of(const Socket& socket) {
                                          : ntohs(reinterpret_cast<const sockaddr_in*>(&address)->sin_port);
 }
 
-}  // namespace service
+}  // namespace service::web
