@@ -73,7 +73,7 @@ public:
         add_routes();
         observatory_->start();
         driver_.start();
-        return server_.start(config_.listen);
+        return server_.start(config_.listen, config_.web_config_file);
     }
 
     ~Parts() {

@@ -25,6 +25,7 @@ struct CloudStackConfig {
 struct ControllerConfig {
     service::CloudConfig cloud;
     service::ListenAddress listen;
+    std::string web_config_file;  ///< of the command line; empty: none
     inventory::Secret webhook_token;
     std::size_t webhook_max_body = 0;
     inventory::Secret operator_token;

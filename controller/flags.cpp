@@ -17,6 +17,8 @@ std::optional<Flags> read_flags(int argc, const char* const* argv, int& exit_cod
     app.add_option("--config.file", flags.config_file, "Configuration file")->capture_default_str();
     app.add_option("--web.listen-address", flags.listen_address,
                    "host:port to listen on; overrides the configuration");
+    app.add_option("--web.config.file", flags.web_config_file,
+                   "TLS and authentication, in the format of Prometheus' exporter-toolkit (docs/web.md)");
     app.add_flag("--check-config", flags.check_config,
                  "Check the configuration file and exit: 0 good, 2 wrong");
     app.add_option("--log.format", log_format, "logfmt or json")

@@ -10,7 +10,8 @@ namespace controller {
 /// The command line of warden-controller.
 struct Flags {
     std::string config_file = "/etc/warden/warden.yml";
-    std::string listen_address;  ///< empty: the configuration's
+    std::string listen_address;   ///< empty: the configuration's
+    std::string web_config_file;  ///< empty: plain HTTP, and routes without a token are open
     bool check_config = false;
     service::LogFormat log_format = service::LogFormat::logfmt;
 };

@@ -35,6 +35,10 @@ int run(const controller::Flags& flags) {
         }
         config->listen = *address;
     }
+    if (const auto web = service::check_web_config(flags.web_config_file); !web) {
+        return fail(config_error, web.error().message);
+    }
+    config->web_config_file = flags.web_config_file;
     if (flags.check_config) {
         std::cout << flags.config_file << ": good\n";
         return 0;

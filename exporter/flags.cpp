@@ -21,6 +21,9 @@ void add_options(CLI::App& app, Flags& flags) {
     app.add_option("--web.listen-address", flags.listen_address,
                    "Address to serve on; overrides exporter.listen of the configuration.")
         ->type_name("HOST:PORT");
+    app.add_option("--web.config.file", flags.web_config_file,
+                   "TLS and authentication, in the format of Prometheus' exporter-toolkit (docs/web.md).")
+        ->type_name("FILE");
     app.add_flag("--check-config", flags.check_config,
                  "Read the configuration, name every mistake, and end.");
     app.add_flag("--once", flags.once, "Look once at everything, print the metrics, and end.");

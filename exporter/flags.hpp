@@ -13,6 +13,7 @@ namespace exporter {
 struct Flags {
     std::string config_file = "/etc/warden/warden.yml";
     std::optional<std::string> listen_address;  ///< overrides the configuration
+    std::string web_config_file;                ///< empty: plain HTTP for everybody
     bool check_config = false;
     bool once = false;
     service::LogFormat log_format = service::LogFormat::logfmt;

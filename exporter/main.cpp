@@ -55,7 +55,7 @@ int end_soon(ExitCode code) {
     return code;
 }
 
-int serve(const ExporterConfig& config) {
+int serve(const ExporterConfig& config, const std::string& web_config_file) {
     const auto observatory = exporter::watch(config.cloud);
     observatory->start();
     const exporter::PageKeeper pages(
@@ -63,7 +63,7 @@ int serve(const ExporterConfig& config) {
         exporter::families::whole_page());
     service::WebServer server;
     exporter::add_endpoints(server, {pages, config.hash, inventory::system_now});
-    if (const auto started = server.start(config.listen); !started) {
+    if (const auto started = server.start(config.listen, web_config_file); !started) {
         complain(failed, started.error().message);
         return end_soon(failed);
     }
@@ -91,11 +91,14 @@ int run(const exporter::Flags& flags) {
     if (!config) {
         return complain(misused, config.error().message);
     }
+    if (const auto web = service::check_web_config(flags.web_config_file); !web) {
+        return complain(misused, web.error().message);
+    }
     if (flags.check_config) {
         std::cout << flags.config_file << ": good\n";
         return well;
     }
-    return flags.once ? print_once(*config) : serve(*config);
+    return flags.once ? print_once(*config) : serve(*config, flags.web_config_file);
 }
 
 }  // namespace

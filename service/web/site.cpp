@@ -1,6 +1,8 @@
 #include "service/web/site.hpp"
 
+#include <algorithm>
 #include <chrono>
+#include <map>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -72,6 +74,19 @@ void process(Library& library, HttpStream& stream) {
 void refuse(httplib::Response& response, int status, std::string_view text) {
     response.status = status;
     response.set_content(std::string{text} + "\n", "text/plain; charset=utf-8");
+}
+
+/// Who a client is has been settled before a handler sees it: its secrets stay here.
+std::map<std::string, std::string> headers_of(const httplib::Request& request) {
+    std::map<std::string, std::string> headers;
+    for (const auto& [name, value] : request.headers) {
+        std::string lower = name;
+        std::transform(lower.begin(), lower.end(), lower.begin(),
+                       [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
+        headers.emplace(std::move(lower), value);
+    }
+    headers.erase("authorization");
+    return headers;
 }
 
 std::string name_of(std::exception_ptr exception) {
@@ -174,6 +189,7 @@ void Site::Protocol::answer(const httplib::Request& request, httplib::Response& 
     auto found = find_route(routes_, request.method, request.path);
     WebRequest question{.path = request.path,
                         .query = {},
+                        .headers = headers_of(request),
                         .captures = std::move(found.captures),
                         .body = request.body,
                         .accepts_gzip = request.has_header(gzip_marker)};
