@@ -21,11 +21,13 @@ using inventory::Result;
 using inventory::observer::Observatory;
 
 std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud) {
-    return std::make_unique<Observatory>(
-        cloud.plan, std::make_unique<inventory::mariadb::RecordSource>(cloud.database),
-        std::make_unique<inventory::mariadb::RecordSource>(cloud.database),
-        [](const std::string& uri) { return std::make_unique<inventory::libvirt::WorkerClient>(uri); },
-        inventory::system_now);
+    inventory::observer::Sources sources;
+    sources.records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database);
+    sources.fresh_records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database);
+    sources.domains = [](const std::string& uri) {
+        return std::make_unique<inventory::libvirt::WorkerClient>(uri);
+    };
+    return std::make_unique<Observatory>(cloud.plan, std::move(sources), inventory::system_now);
 }
 
 constexpr auto landing_text =

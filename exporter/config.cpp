@@ -1,5 +1,8 @@
 #include "exporter/config.hpp"
 
+#include <chrono>
+#include <utility>
+
 #include "service/config_reader.hpp"
 
 namespace exporter {
@@ -15,6 +18,16 @@ service::ListenAddress read_listen(service::ConfigSection exporter) {
     return *address;
 }
 
+inventory::mariadb::HealthPlan read_checks(service::ConfigSection checks) {
+    constexpr inventory::Duration least_interval = std::chrono::seconds{1};
+    inventory::mariadb::HealthPlan plan;
+    plan.locks = checks.duration("locks", least_interval, plan.locks);
+    plan.sequences = checks.duration("sequences", least_interval, plan.sequences);
+    plan.scans = checks.duration("scans", least_interval, plan.scans);
+    plan.scan_timeout = checks.duration("scan_timeout", least_interval, plan.scan_timeout);
+    return plan;
+}
+
 }  // namespace
 
 inventory::Result<ExporterConfig> read_config(const std::string& path) {
@@ -25,7 +38,9 @@ inventory::Result<ExporterConfig> read_config(const std::string& path) {
     file->ignore("controller");
     ExporterConfig config;
     config.cloud = service::read_cloud_config(file->root().section("cloud"));
-    config.listen = read_listen(file->root().optional_section("exporter"));
+    auto exporter = file->root().optional_section("exporter");
+    config.checks = read_checks(exporter.optional_section("checks"));
+    config.listen = read_listen(std::move(exporter));
     config.hash = file->hash();
     if (auto read = file->finish(); !read) {
         return tl::unexpected(read.error());

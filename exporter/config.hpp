@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "inventory/mariadb/health_source.hpp"
 #include "inventory/support/error.hpp"
 #include "service/cloud_config.hpp"
 #include "service/listen_address.hpp"
@@ -11,6 +12,7 @@ namespace exporter {
 /// The sections `cloud` and `exporter` of the configuration file.
 struct ExporterConfig {
     service::CloudConfig cloud;
+    inventory::mariadb::HealthPlan checks;
     service::ListenAddress listen;
     double hash = 0;  ///< of the file
 };

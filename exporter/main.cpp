@@ -27,7 +27,7 @@ ExitCode complain(ExitCode code, const std::string& sentence) {
 }
 
 int print_once(const ExporterConfig& config) {
-    const auto observatory = exporter::watch(config.cloud);
+    const auto observatory = exporter::watch(config.cloud, config.checks);
     const auto snapshot = exporter::look_once(*observatory, config.cloud);
     if (!snapshot->records) {
         return complain(failed, snapshot->database_error);
@@ -56,7 +56,7 @@ int end_soon(ExitCode code) {
 }
 
 int serve(const ExporterConfig& config, const std::string& web_config_file) {
-    const auto observatory = exporter::watch(config.cloud);
+    const auto observatory = exporter::watch(config.cloud, config.checks);
     observatory->start();
     const exporter::PageKeeper pages(
         [&](const auto& seen, auto limit) { return observatory->wait_for_newer(seen, limit); },

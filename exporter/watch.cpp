@@ -27,14 +27,24 @@ Duration longest_look(const service::CloudConfig& cloud) {
 
 }  // namespace
 
-std::unique_ptr<inventory::observer::Observatory> watch(const service::CloudConfig& cloud) {
+std::unique_ptr<inventory::observer::Observatory> watch(const service::CloudConfig& cloud,
+                                                        const inventory::mariadb::HealthPlan& checks) {
+    using inventory::mariadb::HealthSource;
     using inventory::mariadb::RecordSource;
-    const auto ask_libvirt = [](const std::string& uri) {
+    inventory::observer::Sources sources;
+    sources.records = std::make_unique<RecordSource>(cloud.database);
+    sources.fresh_records = std::make_unique<RecordSource>(cloud.database);
+    sources.domains = [](const std::string& uri) {
         return std::make_unique<inventory::libvirt::WorkerClient>(uri);
     };
-    return std::make_unique<inventory::observer::Observatory>(
-        cloud.plan, std::make_unique<RecordSource>(cloud.database),
-        std::make_unique<RecordSource>(cloud.database), ask_libvirt, inventory::system_now);
+    sources.health.push_back(
+        std::make_unique<HealthSource>(cloud.database, inventory::mariadb::quick_collectors(checks)));
+    auto patient = cloud.database;
+    patient.timeout = checks.scan_timeout;
+    sources.health.push_back(
+        std::make_unique<HealthSource>(std::move(patient), inventory::mariadb::scanning_collectors(checks)));
+    return std::make_unique<inventory::observer::Observatory>(cloud.plan, std::move(sources),
+                                                              inventory::system_now);
 }
 
 std::shared_ptr<const Snapshot> look_once(inventory::observer::Observatory& observatory,

@@ -14,6 +14,7 @@ constexpr std::array list{
     &exporter_collector_success,
     &exporter_collector_duration_seconds,
     &exporter_collector_last_success_timestamp_seconds,
+    &exporter_feature_available,
     &vm_drift,
     &vm_drift_since_timestamp_seconds,
     &vms,

@@ -44,6 +44,7 @@ extern const Family exporter_up;
 extern const Family exporter_collector_success;
 extern const Family exporter_collector_duration_seconds;
 extern const Family exporter_collector_last_success_timestamp_seconds;
+extern const Family exporter_feature_available;
 
 /// THE list: every family of the page that is a function of the snapshot, in the order of the page. What
 /// changes with each scrape is in exporter/self.hpp.

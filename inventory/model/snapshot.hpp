@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "inventory/model/cloud_records.hpp"
+#include "inventory/model/database_health.hpp"
 #include "inventory/model/domain_index.hpp"
 #include "inventory/model/drift.hpp"
 #include "inventory/model/fleet_view.hpp"
@@ -14,7 +15,7 @@ namespace inventory {
 
 /// How one query or one group of them went. `last_success` is the start of the newest attempt that succeeded.
 struct CollectorReport {
-    std::string collector;  ///< vms, hosts, management_servers, jobs, ha_work, settings, clock, schema
+    std::string collector;  ///< vms, hosts, jobs, ...: a name of THE lists in inventory/mariadb
     bool success = false;
     std::string error;
     Duration took{};
@@ -41,6 +42,7 @@ struct Snapshot {
     std::vector<CollectorReport> collectors;
     Witnesses witnesses;
     std::vector<JudgedVm> judged;  ///< parallel to records->vms; empty while there are no records
+    DatabaseHealth health;
 };
 
 }  // namespace inventory

@@ -1,6 +1,8 @@
 #include "inventory/observer/composer.hpp"
 
+#include <algorithm>
 #include <functional>
+#include <iterator>
 #include <optional>
 
 namespace inventory::observer {
@@ -15,6 +17,9 @@ Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, cons
     snapshot.database_up = evidence.database_up;
     snapshot.database_error = std::move(evidence.database_error);
     snapshot.collectors = std::move(evidence.collectors);
+    std::move(evidence.health_collectors.begin(), evidence.health_collectors.end(),
+              std::back_inserter(snapshot.collectors));
+    snapshot.health = std::move(evidence.health);
     snapshot.witnesses = std::move(evidence.witnesses);
     if (!snapshot.records) {
         return snapshot;
@@ -60,6 +65,19 @@ void note_reading(Evidence& evidence, Result<Reading> reading) {
     for (auto& report : evidence.collectors) {
         report.success = false;
         report.error = evidence.database_error;
+    }
+}
+
+void note_health(Evidence& evidence, HealthNote note) {
+    note.change(evidence.health);
+    auto& reports = evidence.health_collectors;
+    const auto known = std::find_if(reports.begin(), reports.end(), [&note](const CollectorReport& report) {
+        return report.collector == note.report.collector;
+    });
+    if (known == reports.end()) {
+        reports.push_back(std::move(note.report));
+    } else {
+        *known = std::move(note.report);
     }
 }
 

@@ -17,11 +17,16 @@ struct Evidence {
     std::string database_error;
     std::vector<CollectorReport> collectors;
     Witnesses witnesses;
+    DatabaseHealth health;
+    std::vector<CollectorReport> health_collectors;
 };
 
 /// Takes in one more reading of the database. A reading that failed brings nothing: the last good records
 /// stay, and every collector is reported as failed.
 void note_reading(Evidence& evidence, Result<Reading> reading);
+
+/// Takes in one reading beside the records: what it changes, and how it went.
+void note_health(Evidence& evidence, HealthNote note);
 
 /// Judges every VM of the evidence and remembers since when each has drifted. Not thread-safe.
 class Composer {

@@ -19,6 +19,9 @@ namespace {
 /// Every change is shown at once when the last one is a while ago; otherwise several are shown together.
 constexpr std::chrono::milliseconds least_pause{200};
 
+/// How often a health source is asked whether something is due.
+constexpr std::chrono::seconds health_glance{1};
+
 /// Composing a large fleet's snapshot may take this part of one processor at most: one in five.
 constexpr int pauses_per_composition = 4;
 
@@ -56,8 +59,7 @@ std::vector<HostRecord> hosts_to_ask(const CloudRecords& records, const Witnesse
 /// before what it uses.
 class Observatory::State {
 public:
-    State(ObservationPlan plan, std::unique_ptr<RecordSource> records,
-          std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock);
+    State(ObservationPlan plan, Sources sources, Clock clock);
     ~State();
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -69,6 +71,7 @@ public:
 
 private:
     void read_database();
+    void read_health(HealthSource& source);
     void note_witness(std::shared_ptr<const HostWitness> witness);
     void note_change();
     void compose();
@@ -79,6 +82,7 @@ private:
     const Clock clock_;
     const std::unique_ptr<RecordSource> records_;
     const std::unique_ptr<RecordSource> fresh_records_;
+    const std::vector<std::unique_ptr<HealthSource>> health_;
     std::mutex fresh_mutex_;  ///< fresh_records_ serves one caller at a time
 
     SnapshotStore store_;
@@ -93,21 +97,25 @@ private:
     std::optional<RepeatingTask> composing_;
     HostPollers hosts_;
     std::optional<RepeatingTask> reading_;
+    std::vector<std::unique_ptr<RepeatingTask>> health_readings_;
 };
 
-Observatory::State::State(ObservationPlan plan, std::unique_ptr<RecordSource> records,
-                          std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock)
+Observatory::State::State(ObservationPlan plan, Sources sources, Clock clock)
     : plan_(std::move(plan)),
       clock_(std::move(clock)),
-      records_(std::move(records)),
-      fresh_records_(std::move(fresh_records)),
+      records_(std::move(sources.records)),
+      fresh_records_(std::move(sources.fresh_records)),
+      health_(std::move(sources.health)),
       composer_(plan_.limits),
-      hosts_(plan_, std::move(maker), clock_,
+      hosts_(plan_, std::move(sources.domains), clock_,
              [this](std::shared_ptr<const HostWitness> witness) { note_witness(std::move(witness)); }) {}
 
 Observatory::State::~State() {
     if (composing_) {
         composing_->stop();
+    }
+    for (const auto& reading : health_readings_) {
+        reading->stop();
     }
     const std::lock_guard lock{mutex_};
     stopping_ = true;
@@ -120,6 +128,10 @@ void Observatory::State::start() {
     store_.publish(std::make_shared<const Snapshot>(composer_.compose(std::move(nothing), clock_())));
     composing_.emplace(Duration{0}, [this] { compose(); });
     reading_.emplace(plan_.database_interval, [this] { read_database(); });
+    for (const auto& source : health_) {
+        health_readings_.push_back(
+            std::make_unique<RepeatingTask>(health_glance, [this, &source] { read_health(*source); }));
+    }
 }
 
 void Observatory::State::read_database() {
@@ -132,6 +144,20 @@ void Observatory::State::read_database() {
         note_reading(evidence_, std::move(reading));
         std::erase_if(evidence_.witnesses,
                       [this](const auto& item) { return !hosts_.follows(item.first, item.second->uri); });
+    }
+    note_change();
+}
+
+void Observatory::State::read_health(HealthSource& source) {
+    auto notes = source.read_due(clock_());
+    if (notes.empty()) {
+        return;
+    }
+    {
+        const std::lock_guard lock{mutex_};
+        for (auto& note : notes) {
+            note_health(evidence_, std::move(note));
+        }
     }
     note_change();
 }
@@ -202,10 +228,8 @@ Result<Snapshot> Observatory::State::read_afresh(const std::string& vm_uuid) {
     return compose_afresh(std::move(evidence), *shared, plan_.limits, clock_());
 }
 
-Observatory::Observatory(ObservationPlan plan, std::unique_ptr<RecordSource> records,
-                         std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock)
-    : state_(std::make_unique<State>(std::move(plan), std::move(records), std::move(fresh_records),
-                                     std::move(maker), std::move(clock))) {}
+Observatory::Observatory(ObservationPlan plan, Sources sources, Clock clock)
+    : state_(std::make_unique<State>(std::move(plan), std::move(sources), std::move(clock))) {}
 
 Observatory::~Observatory() = default;
 

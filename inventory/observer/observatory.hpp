@@ -1,6 +1,5 @@
 #pragma once
 
-#include <functional>
 #include <map>
 #include <memory>
 #include <string>
@@ -20,17 +19,13 @@ struct ObservationPlan {
     JudgementLimits limits;
 };
 
-/// Makes the source that asks the libvirt of one host (its URI is already filled in).
-using DomainSourceMaker = std::function<std::unique_ptr<DomainSource>(const std::string& uri)>;
-
-/// Keeps a picture of the cloud: one thread reads the database, one thread per host asks its libvirt, and
-/// every answer makes a new snapshot. A slow or dead witness costs only its own facts. Hosts come and go with
-/// the host table. All functions may be called from any thread; the destructor stops and joins every thread
-/// within the deadlines.
+/// Keeps a picture of the cloud: one thread reads the records, one each health source, one per host asks its
+/// libvirt, and every answer makes a new snapshot. A slow or dead witness costs only its own facts. Hosts
+/// come and go with the host table. All functions may be called from any thread; the destructor stops and
+/// joins every thread within the deadlines.
 class Observatory {
 public:
-    Observatory(ObservationPlan plan, std::unique_ptr<RecordSource> records,
-                std::unique_ptr<RecordSource> fresh_records, DomainSourceMaker maker, Clock clock);
+    Observatory(ObservationPlan plan, Sources sources, Clock clock);
     ~Observatory();
     Observatory(const Observatory&) = delete;
     Observatory& operator=(const Observatory&) = delete;

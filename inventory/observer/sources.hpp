@@ -1,9 +1,12 @@
 #pragma once
 
+#include <functional>
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "inventory/model/cloud_records.hpp"
+#include "inventory/model/database_health.hpp"
 #include "inventory/model/host_witness.hpp"
 #include "inventory/model/snapshot.hpp"
 #include "inventory/support/error.hpp"
@@ -38,6 +41,34 @@ public:
     virtual ~DomainSource() = default;
 
     virtual Result<std::vector<Domain>> domains(Duration deadline) = 0;
+};
+
+/// Makes the source that asks the libvirt of one host (its URI is already filled in).
+using DomainSourceMaker = std::function<std::unique_ptr<DomainSource>(const std::string& uri)>;
+
+/// How one reading beside the records went, and what it changes in what is known.
+struct HealthNote {
+    CollectorReport report;
+    std::function<void(DatabaseHealth&)>
+        change;  ///< sets the reading's finding, or clears it after a failure
+};
+
+/// Readings of the database beside the records, each with a tempo of its own, over one session. Each ends
+/// within the source's deadline. One thread at a time.
+class HealthSource {
+public:
+    virtual ~HealthSource() = default;
+
+    /// Makes the readings that are due at `now`, the one after the other; none is an empty list.
+    virtual std::vector<HealthNote> read_due(Time now) = 0;
+};
+
+/// Everything that an observatory asks.
+struct Sources {
+    std::unique_ptr<RecordSource> records;
+    std::unique_ptr<RecordSource> fresh_records;  ///< for read_afresh() alone, over a session of its own
+    DomainSourceMaker domains;
+    std::vector<std::unique_ptr<HealthSource>> health;  ///< a thread each: a slow one holds up no other
 };
 
 }  // namespace inventory::observer

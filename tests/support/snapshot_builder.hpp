@@ -29,6 +29,8 @@ public:
     /// For whatever has no function of its own.
     inventory::CloudRecords& records() { return records_; }
 
+    inventory::DatabaseHealth& health() { return snapshot_.health; }
+
     [[nodiscard]] inventory::Snapshot build() const;
 
     /// A snapshot from before the first reading.

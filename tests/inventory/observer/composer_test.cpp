@@ -111,5 +111,26 @@ TEST(Composer, a_database_that_was_never_read_has_failed_collectors_too) {
     EXPECT_FALSE(evidence.collectors[0].last_success);
 }
 
+HealthNote note_of(std::string collector, bool success, Finding<SchemaReport> found) {
+    CollectorReport report;
+    report.collector = std::move(collector);
+    report.success = success;
+    return {std::move(report), [found](DatabaseHealth& health) { health.schema = found; }};
+}
+
+TEST(Composer, shows_what_a_health_reading_found_beside_the_records) {
+    auto evidence = a_dead_vm(now);
+    evidence.collectors = {CollectorReport{"vms", true, {}, {}, now}};
+    const auto found = std::make_shared<const Dated<SchemaReport>>(Dated<SchemaReport>{now, {}});
+    note_health(evidence, note_of("features", true, found));
+    note_health(evidence, note_of("features", false, nullptr));
+    note_health(evidence, note_of("locks", true, found));
+    const auto snapshot = Composer{JudgementLimits{}}.compose(evidence, now);
+    EXPECT_EQ(snapshot.health.schema, found);
+    ASSERT_EQ(snapshot.collectors.size(), 3U);
+    EXPECT_EQ(snapshot.collectors[1].collector, "features");
+    EXPECT_FALSE(snapshot.collectors[1].success);
+}
+
 }  // namespace
 }  // namespace inventory::observer

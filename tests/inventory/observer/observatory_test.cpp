@@ -33,10 +33,14 @@ protected:
 
     void start(ObservationPlan plan) {
         plan.libvirt_uri = "qemu+tls://{private_ip}/system";
-        observatory = std::make_unique<Observatory>(
-            plan, std::make_unique<FakeRecords>(cloud), std::make_unique<FakeRecords>(cloud),
-            [this](const std::string& uri) { return std::make_unique<FakeDomains>(cloud, uri); },
-            [] { return now; });
+        Sources sources;
+        sources.records = std::make_unique<FakeRecords>(cloud);
+        sources.fresh_records = std::make_unique<FakeRecords>(cloud);
+        sources.domains = [this](const std::string& uri) {
+            return std::make_unique<FakeDomains>(cloud, uri);
+        };
+        sources.health = std::move(health);
+        observatory = std::make_unique<Observatory>(plan, std::move(sources), [] { return now; });
         observatory->start();
     }
 
@@ -71,7 +75,26 @@ protected:
 
     VmRecord vm = support::a_vm(10);
     FakeCloud cloud;
+    std::vector<std::unique_ptr<HealthSource>> health;
     std::unique_ptr<Observatory> observatory;
+};
+
+/// Found something once, and is then never due again.
+class FakeHealth final : public HealthSource {
+public:
+    std::vector<HealthNote> read_due(Time at) override {
+        if (done_) {
+            return {};
+        }
+        done_ = true;
+        const auto found = std::make_shared<const Dated<SchemaReport>>(Dated<SchemaReport>{at, {}});
+        HealthNote note{{}, [found](DatabaseHealth& health) { health.schema = found; }};
+        note.report.collector = "features";
+        return {std::move(note)};
+    }
+
+private:
+    bool done_ = false;
 };
 
 bool shows(const Snapshot& snapshot, DriftKind kind) {
@@ -81,6 +104,12 @@ bool shows(const Snapshot& snapshot, DriftKind kind) {
 bool all_answered(const Snapshot& snapshot) {
     return snapshot.witnesses.size() == 3 && std::all_of(snapshot.witnesses.begin(), snapshot.witnesses.end(),
                                                          [](const auto& item) { return item.second->up; });
+}
+
+TEST_F(ObservatoryOfAFakeCloud, shows_what_its_health_sources_found) {
+    health.push_back(std::make_unique<FakeHealth>());
+    start(still());
+    wait_until([](const Snapshot& snapshot) { return snapshot.health.schema && snapshot.records; });
 }
 
 TEST_F(ObservatoryOfAFakeCloud, has_a_snapshot_from_the_start) {

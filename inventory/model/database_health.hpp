@@ -1,0 +1,27 @@
+#pragma once
+
+#include <memory>
+
+#include "inventory/model/schema_report.hpp"
+#include "inventory/support/time.hpp"
+
+namespace inventory {
+
+/// What one reading found, and when it began: nothing in it is older.
+template <class T>
+struct Dated {
+    Time read_at;
+    T value;
+};
+
+/// Null: not known, because it was never read or because the newest attempt failed.
+template <class T>
+using Finding = std::shared_ptr<const Dated<T>>;
+
+/// What the readings beside the records found, each made at a tempo of its own. One line per reading; which
+/// query fills it is in THE lists of inventory/mariadb/health_collectors.cpp.
+struct DatabaseHealth {
+    Finding<SchemaReport> schema;
+};
+
+}  // namespace inventory
