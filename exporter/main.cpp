@@ -5,6 +5,7 @@
 #include "exporter/config.hpp"
 #include "exporter/endpoints.hpp"
 #include "exporter/families/families.hpp"
+#include "exporter/feature_log.hpp"
 #include "exporter/flags.hpp"
 #include "exporter/page.hpp"
 #include "exporter/self.hpp"
@@ -58,9 +59,13 @@ int end_soon(ExitCode code) {
 int serve(const ExporterConfig& config, const std::string& web_config_file) {
     const auto observatory = exporter::watch(config.cloud, config.checks);
     observatory->start();
-    const exporter::PageKeeper pages(
-        [&](const auto& seen, auto limit) { return observatory->wait_for_newer(seen, limit); },
-        exporter::families::whole_page());
+    exporter::FeatureLog features;
+    const auto watch_features = [&](const auto& seen, auto limit) {
+        auto newest = observatory->wait_for_newer(seen, limit);
+        features.note(*newest);
+        return newest;
+    };
+    const exporter::PageKeeper pages(watch_features, exporter::families::whole_page());
     service::WebServer server;
     exporter::add_endpoints(server, {pages, config.hash, inventory::system_now});
     if (const auto started = server.start(config.listen, web_config_file); !started) {

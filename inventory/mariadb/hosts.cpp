@@ -15,8 +15,6 @@ enum Column : std::size_t {
     cluster,
     zone,
     management_server,
-    ha_state,
-    oobm_power_state,
 };
 
 }  // namespace
@@ -32,8 +30,6 @@ HostRecord host_record_of(const Row& row) {
     host.cluster = id_at<ClusterId>(row, cluster);
     host.zone = ZoneId{row.number(zone).value_or(0)};
     host.management_server = row.number(management_server);
-    host.ha_state = row.text(ha_state);
-    host.oobm_power_state = row.text(oobm_power_state);
     return host;
 }
 
@@ -41,9 +37,7 @@ Result<std::vector<HostRecord>> read_hosts(Connection& connection) {
     std::vector<HostRecord> hosts;
     auto done = connection.each_row(
         "SELECT h.id, h.uuid, h.name, h.status, h.resource_state, h.private_ip_address, h.cluster_id,"
-        " h.data_center_id, h.mgmt_server_id, c.ha_state, o.power_state"
-        " FROM host h LEFT JOIN ha_config c ON c.resource_id = h.id AND c.resource_type = 'Host'"
-        " LEFT JOIN oobm o ON o.host_id = h.id"
+        " h.data_center_id, h.mgmt_server_id FROM host h"
         " WHERE h.type = 'Routing' AND h.hypervisor_type = 'KVM' AND h.removed IS NULL ORDER BY h.id",
         {}, [&hosts](const Row& row) { hosts.push_back(host_record_of(row)); });
     if (!done) {

@@ -19,8 +19,14 @@ Result<std::vector<VmRecord>> read_vms(Connection& connection);
 /// The live rows that carry this uuid, and those that share the instance name of one that does.
 Result<std::vector<VmRecord>> read_vms_like(Connection& connection, const std::string& uuid);
 
-/// Every live KVM hypervisor, with host HA and out-of-band management where they are configured.
+/// Every live KVM hypervisor, without what the next two tell.
 Result<std::vector<HostRecord>> read_hosts(Connection& connection);
+
+/// ha_config.ha_state of each host that has one: host HA (reference 3.11).
+Result<std::map<HostId, std::string>> read_host_ha_states(Connection& connection);
+
+/// oobm.power_state of each host that has out-of-band management.
+Result<std::map<HostId, std::string>> read_oobm_power_states(Connection& connection);
 
 Result<std::map<ZoneId, std::string>> read_zone_names(Connection& connection);
 Result<std::map<ClusterId, std::string>> read_cluster_names(Connection& connection);

@@ -38,12 +38,32 @@ Status read_hosts_and_names(Connection& connection, CloudRecords& records) {
         .and_then([&] { return into(&CloudRecords::clusters, read_cluster_names)(connection, records); });
 }
 
+/// A collector that gives every host its word out of what one query gives; a host that has none keeps none.
+template <class Query>
+std::function<Status(Connection&, CloudRecords&)> into_hosts(std::optional<std::string> HostRecord::*member,
+                                                             Query query) {
+    return [member, query](Connection& connection, CloudRecords& records) -> Status {
+        const auto words = query(connection);
+        if (!words) {
+            return tl::unexpected(words.error());
+        }
+        for (auto& host : records.hosts) {
+            if (const auto word = words->find(host.id); word != words->end()) {
+                host.*member = word->second;
+            }
+        }
+        return {};
+    };
+}
+
 /// THE list of collectors, in the order of reading: VMs before the work on them, so that a job which began
 /// while we read is seen rather than missed.
 std::vector<Collector> all_collectors(std::function<Status(Connection&, CloudRecords&)> vms) {
     return {
         {"vms", true, std::move(vms)},
         {"hosts", true, read_hosts_and_names},
+        {"host_ha", false, into_hosts(&HostRecord::ha_state, read_host_ha_states)},
+        {"oobm", false, into_hosts(&HostRecord::oobm_power_state, read_oobm_power_states)},
         {"management_servers", false, into(&CloudRecords::management_servers, read_management_servers)},
         {"jobs", false, into(&CloudRecords::vm_jobs, read_vm_jobs)},
         {"ha_work", false, into(&CloudRecords::ha_work, read_ha_work)},

@@ -79,8 +79,9 @@ void PrivateMariadb::install() {
     if (::waitpid(installer, &status, 0) != installer || status != 0) {
         throw std::runtime_error("mariadb-install-db failed: " + content(directory_ + "/install.log"));
     }
-    std::ofstream(directory_ + "/init.sql") << "CREATE USER 'test'@'127.0.0.1' IDENTIFIED BY 'secret';\n"
-                                               "GRANT ALL PRIVILEGES ON *.* TO 'test'@'127.0.0.1';\n";
+    std::ofstream(directory_ + "/init.sql")
+        << "CREATE USER 'test'@'127.0.0.1' IDENTIFIED BY 'secret';\n"
+           "GRANT ALL PRIVILEGES ON *.* TO 'test'@'127.0.0.1' WITH GRANT OPTION;\n";
 }
 
 void PrivateMariadb::start() {

@@ -70,15 +70,13 @@ TEST(VmRecords, a_state_of_a_later_release_is_unrecognized_not_guessed) {
 }
 
 TEST(Hosts, a_row_becomes_a_record_column_by_column) {
-    const auto host = host_record_of(Row{{"1", "uuid-1", "host1", "Up", "Enabled", "10.0.0.1", std::nullopt,
-                                          "1", "90520745551922", std::nullopt, "Off"}});
+    const auto host = host_record_of(
+        Row{{"1", "uuid-1", "host1", "Up", "Enabled", "10.0.0.1", std::nullopt, "1", "90520745551922"}});
     EXPECT_EQ(host.id, HostId{1});
     EXPECT_TRUE(host.is_up());
     EXPECT_EQ(host.private_ip, "10.0.0.1");
     EXPECT_FALSE(host.cluster);
     EXPECT_EQ(host.management_server, 90520745551922U);
-    EXPECT_FALSE(host.ha_state);
-    EXPECT_EQ(host.oobm_power_state, "Off");
 }
 
 }  // namespace
