@@ -45,6 +45,14 @@ GRANT SELECT ON cloud.sequence TO 'warden'@'%';
 
 -- Who waits for which InnoDB lock: information_schema.innodb_trx and the process list show only one's own without it.
 GRANT PROCESS ON *.* TO 'warden'@'%';
+-- MySQL tells of locks in performance_schema only; MariaDB does not have these tables and skips the lines. Of statements
+-- Warden reads the digest, in which MySQL has replaced every literal.
+/*!80000 GRANT SELECT ON performance_schema.data_locks TO 'warden'@'%' */;
+/*!80000 GRANT SELECT ON performance_schema.data_lock_waits TO 'warden'@'%' */;
+/*!80000 GRANT SELECT ON performance_schema.metadata_locks TO 'warden'@'%' */;
+/*!80000 GRANT SELECT ON performance_schema.threads TO 'warden'@'%' */;
+/*!80000 GRANT SELECT (THREAD_ID, NESTING_EVENT_LEVEL, DIGEST_TEXT) ON performance_schema.events_statements_current
+    TO 'warden'@'%' */;
 
 -- warden_journal: what Warden decided and did. A schema of its own, and no right on CloudStack's.
 CREATE DATABASE IF NOT EXISTS warden;

@@ -10,4 +10,13 @@ namespace inventory::mariadb {
 /// 4.22). An error means that the server could not be asked.
 Result<SchemaReport> read_features(Connection& connection);
 
+/// InnoDB's open transactions, and who waits for whom: from information_schema of MariaDB, from
+/// performance_schema of MySQL. The database of the connection is taken for CloudStack's schema.
+Result<InnodbLocks> read_innodb_locks(Connection& connection);
+
+Result<InnodbCounters> read_innodb_counters(Connection& connection);
+
+/// Who waits in GET_LOCK and, where the server tells, who holds what.
+Result<NamedLocks> read_named_locks(Connection& connection);
+
 }  // namespace inventory::mariadb

@@ -2,6 +2,9 @@
 
 #include <memory>
 
+#include "inventory/model/innodb_counters.hpp"
+#include "inventory/model/lock_wait.hpp"
+#include "inventory/model/named_lock.hpp"
 #include "inventory/model/schema_report.hpp"
 #include "inventory/support/time.hpp"
 
@@ -22,6 +25,9 @@ using Finding = std::shared_ptr<const Dated<T>>;
 /// query fills it is in THE lists of inventory/mariadb/health_collectors.cpp.
 struct DatabaseHealth {
     Finding<SchemaReport> schema;
+    Finding<InnodbLocks> innodb_locks;
+    Finding<InnodbCounters> innodb_counters;
+    Finding<NamedLocks> named_locks;
 };
 
 }  // namespace inventory

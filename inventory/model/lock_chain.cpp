@@ -15,7 +15,7 @@ struct WaitGraph {
     std::vector<std::vector<Index>> blocked;   ///< by a transaction
 };
 
-WaitGraph graph_of(const std::vector<Transaction>& transactions) {
+WaitGraph graph_of(const std::vector<InnodbTransaction>& transactions) {
     std::unordered_map<TransactionId, Index> index_of;
     for (Index i = 0; i < transactions.size(); ++i) {
         index_of.emplace(transactions[i].id, i);
@@ -41,7 +41,7 @@ WaitGraph graph_of(const std::vector<Transaction>& transactions) {
 /// each turn ends.
 class ChainWalk {
 public:
-    explicit ChainWalk(const std::vector<Transaction>& transactions)
+    explicit ChainWalk(const std::vector<InnodbTransaction>& transactions)
         : transactions_(transactions),
           graph_(graph_of(transactions)),
           explained_(transactions.size(), false),
@@ -135,7 +135,7 @@ private:
 
     [[nodiscard]] Index next_in_ring(Index at) const { return graph_.blockers[at].front(); }
 
-    const std::vector<Transaction>& transactions_;
+    const std::vector<InnodbTransaction>& transactions_;
     WaitGraph graph_;
     std::vector<bool> explained_;
     std::vector<bool> chained_;

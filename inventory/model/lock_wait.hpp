@@ -43,7 +43,7 @@ enum class SessionState {
 std::string_view to_word(SessionState state);
 
 /// One open transaction and the session that it belongs to.
-struct Transaction {
+struct InnodbTransaction {
     TransactionId id;
     std::uint64_t thread = 0;  ///< of the session, for KILL; 0: there is none
     std::string user;
@@ -54,12 +54,12 @@ struct Transaction {
     std::optional<Duration> age;
     std::optional<LockWait> wait;
 
-    bool operator==(const Transaction&) const = default;
+    bool operator==(const InnodbTransaction&) const = default;
 };
 
 /// InnoDB's open transactions, without those of Warden itself (which read, and lock nothing).
 struct InnodbLocks {
-    std::vector<Transaction> transactions;
+    std::vector<InnodbTransaction> transactions;
 
     bool operator==(const InnodbLocks&) const = default;
 };

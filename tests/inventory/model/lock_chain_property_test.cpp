@@ -25,7 +25,7 @@ InnodbLocks random_locks(std::uint64_t seed) {
     const auto count = upto(random, 12);
     const auto most_blockers = upto(random, 3);
     for (std::uint64_t id = 0; id < count; ++id) {
-        Transaction transaction;
+        InnodbTransaction transaction;
         transaction.id = TransactionId{id};
         transaction.age = std::chrono::seconds{upto(random, 100)};
         if (upto(random, 2) != 0) {

@@ -16,8 +16,8 @@ namespace {
 using Ids = std::vector<std::uint64_t>;
 
 /// A transaction that waits for these; for none when there are none.
-Transaction behind(std::uint64_t id, const Ids& blockers, Duration age = std::chrono::seconds{10}) {
-    Transaction transaction;
+InnodbTransaction behind(std::uint64_t id, const Ids& blockers, Duration age = std::chrono::seconds{10}) {
+    InnodbTransaction transaction;
     transaction.id = TransactionId{id};
     transaction.age = age;
     if (!blockers.empty()) {

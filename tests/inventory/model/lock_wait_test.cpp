@@ -5,8 +5,8 @@
 namespace inventory {
 namespace {
 
-Transaction waiting_for(std::uint64_t id, std::string table, std::string key, bool is_of_cloud = true) {
-    Transaction transaction;
+InnodbTransaction waiting_for(std::uint64_t id, std::string table, std::string key, bool is_of_cloud = true) {
+    InnodbTransaction transaction;
     transaction.id = TransactionId{id};
     transaction.wait.emplace();
     transaction.wait->table = std::move(table);
@@ -24,7 +24,7 @@ TEST(LockWait, waiters_are_counted_per_row_of_one_table_of_cloudstack) {
         waiting_for(5, "op_networks", "204", false),
         waiting_for(6, "op_networks", ""),
         waiting_for(7, "op_networks", "networks_seq"),
-        Transaction{},
+        InnodbTransaction{},
     }};
     const std::map<std::uint64_t, std::size_t> expected{{204, 2}, {205, 1}};
     EXPECT_EQ(waiters_per_row(locks, "op_networks"), expected);

@@ -1,0 +1,167 @@
+#include <algorithm>
+#include <chrono>
+#include <stdexcept>
+
+#include <gmock/gmock.h>
+
+#include "inventory/mariadb/health_queries.hpp"
+#include "inventory/model/lock_chain.hpp"
+#include "tests/support/cloud_database.hpp"
+#include "tests/support/waiting_session.hpp"
+
+namespace inventory::mariadb {
+namespace {
+
+using namespace std::chrono_literals;
+using test_support::becomes_so;
+using test_support::CloudDatabase;
+using test_support::WaitingSession;
+using testing::HasSubstr;
+
+class InnodbLocksOnARealDatabase : public testing::Test {
+protected:
+    InnodbLocksOnARealDatabase() {
+        cloud.run("INSERT INTO sequence (name, value) VALUES ('vm_instance_seq', 1), ('networks_seq', 1)");
+        cloud.run(
+            "CREATE TABLE chain (id BIGINT UNSIGNED PRIMARY KEY, secret VARCHAR(64) UNIQUE) ENGINE=InnoDB");
+        cloud.run("INSERT INTO chain VALUES (204, 's3cret-a'), (205, 's3cret-b')");
+    }
+
+    /// What is read by the account that config/grants.sql describes.
+    InnodbLocks read() {
+        auto locks = read_innodb_locks(reader);
+        if (!locks) {
+            throw std::runtime_error(locks.error().message);
+        }
+        return *locks;
+    }
+
+    static void must(const Status& done) {
+        if (!done) {
+            throw std::runtime_error(done.error().message);
+        }
+    }
+    static void must_run(WaitingSession& session, const std::string& statement) {
+        if (const auto done = session.connection().execute(statement); !done) {
+            throw std::runtime_error(done.error().message);
+        }
+    }
+
+    /// Reads until this many transactions have been waiting for so long.
+    InnodbLocks read_when_waiting(std::size_t waiters, Duration lasted = 0s) {
+        InnodbLocks locks;
+        EXPECT_TRUE(becomes_so([&] {
+            locks = read();
+            return waiters == static_cast<std::size_t>(
+                                  std::count_if(locks.transactions.begin(), locks.transactions.end(),
+                                                [lasted](const InnodbTransaction& transaction) {
+                                                    return transaction.wait &&
+                                                           transaction.wait->lasted.value_or(0s) >= lasted;
+                                                }));
+        }));
+        return locks;
+    }
+
+    CloudDatabase cloud;
+    Connection reader{cloud.reader({"SELECT ON *", "PROCESS ON *.*", "SELECT ON performance_schema.*"}),
+                      Access::read_only};
+};
+
+TEST_F(InnodbLocksOnARealDatabase, a_quiet_server_has_no_transactions_and_we_are_none) {
+    EXPECT_TRUE(becomes_so([&] { return read().transactions.empty(); }));
+}
+
+TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_idle_root) {
+    WaitingSession root(cloud.administrator());
+    WaitingSession middle(cloud.administrator());
+    WaitingSession last(cloud.administrator());
+    must(root.connection().begin());
+    must_run(root, "UPDATE chain SET secret = 's3cret-c' WHERE id = 204");
+    must(middle.connection().begin());
+    must_run(middle, "UPDATE sequence SET value = 2 WHERE name = 'vm_instance_seq'");
+    middle.run_aside("UPDATE chain SET secret = 's3cret-d' WHERE id = 204");
+    read_when_waiting(1);
+    must(last.connection().begin());
+    last.run_aside("UPDATE sequence SET value = 3 WHERE name = 'vm_instance_seq'");
+
+    const auto locks = read_when_waiting(2, 2s);
+    const auto found = lock_chains(locks);
+    must(root.connection().commit());
+    EXPECT_TRUE(middle.join());
+    must(middle.connection().commit());
+    EXPECT_TRUE(last.join());
+    must(last.connection().commit());
+
+    ASSERT_EQ(found.chains.size(), 1U);
+    const auto& chain = found.chains.front();
+    ASSERT_EQ(chain.waiters.size(), 2U);
+    EXPECT_EQ(chain.depth(), 2U);
+    const auto& holder = locks.transactions[chain.root];
+    const auto& first = locks.transactions[chain.waiters[0].index];
+    const auto& second = locks.transactions[chain.waiters[1].index];
+
+    EXPECT_EQ(holder.state, SessionState::idle_in_transaction);
+    EXPECT_EQ(holder.user, cloud.administrator().user);
+    EXPECT_THAT(holder.host, HasSubstr("127.0.0.1"));
+    EXPECT_NE(holder.thread, 0U);
+    EXPECT_GE(holder.age.value_or(0s), 2s);
+    EXPECT_LE(holder.age.value_or(1h), 12s);
+    EXPECT_GE(holder.in_state.value_or(0s), 1s);
+
+    EXPECT_EQ(first.state, SessionState::waiting);
+    EXPECT_EQ(first.wait->table, "chain");
+    EXPECT_EQ(first.wait->schema, cloud.administrator().schema);
+    EXPECT_TRUE(first.wait->is_of_cloud);
+    EXPECT_EQ(first.wait->index, "PRIMARY");
+    EXPECT_THAT(first.wait->mode, testing::StartsWith("X"));
+    EXPECT_EQ(first.wait->key, "204");
+    EXPECT_LE(first.wait->lasted.value_or(1h), 12s);
+    EXPECT_EQ(first.statement, "UPDATE chain SET secret = ? WHERE id = ?");
+
+    EXPECT_EQ(second.wait->table, "sequence");
+    EXPECT_EQ(second.wait->key, "vm_instance_seq");
+    EXPECT_GE(first.wait->lasted, second.wait->lasted);
+    EXPECT_EQ(waiters_per_row(locks, "chain"), (std::map<std::uint64_t, std::size_t>{{204, 1}}));
+}
+
+TEST_F(InnodbLocksOnARealDatabase, a_key_of_another_index_is_not_told) {
+    WaitingSession root(cloud.administrator());
+    WaitingSession waiter(cloud.administrator());
+    must(root.connection().begin());
+    must_run(root, "INSERT INTO chain VALUES (300, 's3cret-x')");
+    waiter.run_aside("INSERT INTO chain VALUES (301, 's3cret-x')");
+    const auto locks = read_when_waiting(1);
+    must(root.connection().commit());
+    EXPECT_FALSE(waiter.join()) << "the value is taken";
+    for (const auto& transaction : locks.transactions) {
+        EXPECT_THAT(transaction.statement, testing::Not(HasSubstr("s3cret")));
+        EXPECT_EQ(transaction.wait ? transaction.wait->key : "", "");
+        EXPECT_EQ(transaction.wait ? transaction.wait->index : "secret", "secret");
+    }
+}
+
+TEST_F(InnodbLocksOnARealDatabase, a_table_of_another_schema_is_not_of_cloudstack) {
+    CloudDatabase other;
+    other.run("INSERT INTO sequence (name, value) VALUES ('vm_instance_seq', 1)");
+    WaitingSession root(other.administrator());
+    WaitingSession waiter(other.administrator());
+    must(root.connection().begin());
+    must_run(root, "UPDATE sequence SET value = 2 WHERE name = 'vm_instance_seq'");
+    waiter.run_aside("UPDATE sequence SET value = 3 WHERE name = 'vm_instance_seq'");
+    const auto locks = read_when_waiting(1);
+    must(root.connection().commit());
+    EXPECT_TRUE(waiter.join());
+    for (const auto& transaction : locks.transactions) {
+        EXPECT_FALSE(transaction.wait && transaction.wait->is_of_cloud);
+    }
+}
+
+TEST_F(InnodbLocksOnARealDatabase, without_the_right_to_see_them_locks_are_unknown_and_the_remedy_is_named) {
+    Connection blind(cloud.reader({"SELECT ON *"}), Access::read_only);
+    const auto locks = read_innodb_locks(blind);
+    ASSERT_FALSE(locks);
+    EXPECT_THAT(locks.error().message, HasSubstr("config/grants.sql"));
+}
+
+}  // namespace
+}  // namespace inventory::mariadb
