@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import ipaddress
-import pathlib
-import re
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -12,7 +10,7 @@ from dataclasses import dataclass, field
 from pymysql.connections import Connection
 from pymysql.cursors import DictCursor
 
-from . import capacity, configuration, nics
+from . import capacity, configuration, nics, schemas
 from .clock import in_units, utc_now
 from .database import insert, one_row
 
@@ -26,7 +24,6 @@ OFFERING_ID = 1
 FIRST_VM_ID = 41
 FIRST_NETWORK_ID = 200
 MANAGEMENT_SERVER_ID = 345052807  # mshost.msid; CloudStack makes it from a MAC address
-VERSION = "4.20.1.0"
 
 GUEST_CPUS = 1
 GUEST_SPEED_MHZ = 500
@@ -34,8 +31,6 @@ GUEST_RAM_MIB = 16
 HOST_CPUS = 8
 HOST_SPEED_MHZ = 2000
 HOST_RAM_MIB = 16384
-
-_SCHEMA = pathlib.Path(__file__).with_name("schema.sql")
 
 
 @dataclass(frozen=True)
@@ -69,6 +64,11 @@ class World:
     cluster: str = "cluster-1"
     networks: Sequence[NetworkSpec] = (NetworkSpec("network-1", "10.1.1.0/24"),)
     ping_interval_seconds: int = 2
+    schema: str = schemas.DEFAULT
+
+    @property
+    def version(self) -> str:
+        return schemas.SCHEMAS[self.schema].version
 
 
 @dataclass(frozen=True)
@@ -83,13 +83,13 @@ def create(connection: Connection, world: World) -> list[VmRow]:
     """Creates the tables in the connected, empty schema, fills them, commits, and returns the VMs, all of them Running."""
     with connection.cursor(DictCursor) as sql:
         sql.execute("SET time_zone = '+00:00'")
-        for statement in _statements():
+        for statement in schemas.SCHEMAS[world.schema].statements():
             sql.execute(statement)
-        insert(sql, "version", version=VERSION, updated=utc_now(), step="Complete")
+        insert(sql, "version", version=world.version, updated=utc_now(), step="Complete")
         configuration.fill(sql, world.ping_interval_seconds)
         _owners(sql, world)
         _places(sql, world)
-        host_ids = [_host(sql, host) for host in world.hosts]
+        host_ids = [_host(sql, host, world.version) for host in world.hosts]
         network_ids = [_network(sql, FIRST_NETWORK_ID + i, network) for i, network in enumerate(world.networks)]
         _offering(sql)
         vms = [
@@ -99,12 +99,6 @@ def create(connection: Connection, world: World) -> list[VmRow]:
         _sequences(sql)
     connection.commit()
     return vms
-
-
-def _statements() -> list[str]:
-    text = re.sub(r"--.*", "", _SCHEMA.read_text(encoding="utf-8"))
-    suffix = " ENGINE=InnoDB DEFAULT CHARSET=utf8mb3"
-    return [statement.strip() + suffix for statement in text.split(";") if statement.strip()]
 
 
 def _owners(sql: DictCursor, world: World) -> None:
@@ -150,17 +144,17 @@ def _places(sql: DictCursor, world: World) -> None:
     )
     insert(
         sql, "mshost", msid=MANAGEMENT_SERVER_ID, name="management-1", uuid=str(uuid.uuid4()), state="Down",
-        version=VERSION, service_ip="127.0.0.1", service_port=9090, last_update=utc_now(),
+        version=world.version, service_ip="127.0.0.1", service_port=9090, last_update=utc_now(),
     )
 
 
-def _host(sql: DictCursor, spec: HostSpec) -> int:
+def _host(sql: DictCursor, spec: HostSpec, version: str) -> int:
     now = utc_now()
     host_id = insert(
         sql, "host", name=spec.name, uuid=str(uuid.uuid4()), status="Up", type="Routing",
         private_ip_address=spec.private_ip, storage_ip_address=spec.private_ip, public_ip_address=spec.private_ip,
         cluster_id=CLUSTER_ID, pod_id=POD_ID, data_center_id=ZONE_ID, cpus=HOST_CPUS, speed=HOST_SPEED_MHZ,
-        ram=HOST_RAM_MIB << 20, hypervisor_type="KVM", version=VERSION, capabilities="hvm,snapshot",
+        ram=HOST_RAM_MIB << 20, hypervisor_type="KVM", version=version, capabilities="hvm,snapshot",
         guid=f"{uuid.uuid4()}-LibvirtComputingResource", setup=1, last_ping=in_units(now), created=now,
         mgmt_server_id=MANAGEMENT_SERVER_ID, resource="com.cloud.hypervisor.kvm.resource.LibvirtComputingResource",
     )

@@ -8,7 +8,9 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
-from . import control, faults, layout, lifecycle, programs, rendering, requirements
+from management_server import schemas
+
+from . import control, database_flavours, faults, layout, lifecycle, programs, rendering, requirements
 from .failure import LabError
 from .hosts import silence_libvirt
 from .layout import Layout
@@ -25,8 +27,10 @@ def _up(arguments: argparse.Namespace) -> None:
     requirements.check_commands()
     options = Options(
         hosts=arguments.hosts, vms=arguments.vms, ha=min(arguments.ha, arguments.vms), defect=arguments.defect,
+        database=arguments.database, schema=arguments.schema,
         programs=programs.parse_list(arguments.programs), binaries=str(Path(arguments.bin_dir).absolute()),
         settings=dict(rendering.parse_override(text) for text in arguments.set))
+    database_flavours.find(options.database)
     programs.check_binaries(options.programs, options.binary_directory)
     lifecycle.up(arguments.dir, options, arguments.while_pid, lambda step: print(f"  {step}", file=sys.stderr))
     _print_status(_status(arguments))
@@ -57,7 +61,7 @@ def _print_status(status: dict[str, Any]) -> None:
         print(f"  {name:18} {state(program['pid']):15} {status[name + '_url']}")
     print(f"  {'management-server':18} {state(status['management_server']['pid']):15} {status['api_url']}")
     database = status["database"]
-    print(f"  {'mariadb':18} {state(database['pid']):15} {database['host']}:{database['port']}")
+    print(f"  {database['flavour']:18} {state(database['pid']):15} {database['host']}:{database['port']}")
     for host in status["hosts"]:
         vms = [vm["name"] + (" (HA)" if vm["ha"] else "") for vm in status["vms"] if vm["host"] == host["name"]]
         print(f"  {host['name']:18} {state(host['pid']):15} {host['uri']}  started with {', '.join(vms) or 'no VM'}")
@@ -79,6 +83,10 @@ def _add_up(commands: Any) -> None:
                     help="how many of the VMs, the last ones, have HA (default 2)")
     up.add_argument("--defect", choices=DEFECTS, default="none",
                     help="which of CloudStack's defects the management server has (default none)")
+    up.add_argument("--database", choices=database_flavours.NAMES, default=database_flavours.MARIADB,
+                    help="the database server (default mariadb, Debian's own; tools/setup_database fetches the others)")
+    up.add_argument("--schema", choices=list(schemas.SCHEMAS), default=schemas.DEFAULT,
+                    help=f"CloudStack's release, for the schema (default {schemas.DEFAULT})")
     up.add_argument("--programs", default="all", metavar="LIST",
                     help=f"all, none, or some of {','.join(programs.NAMES)} (default all)")
     up.add_argument("--bin-dir", default=str(BINARIES), metavar="DIR",

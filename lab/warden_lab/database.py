@@ -1,4 +1,4 @@
-"""The lab's MariaDB: a private data directory, three accounts, and CloudStack's schema."""
+"""The lab's database server: a private data directory, four accounts, and CloudStack's schema."""
 
 import secrets
 import signal
@@ -9,13 +9,15 @@ import pymysql
 from pymysql.connections import Connection
 
 from . import identity
+from .database_flavours import Flavour
 from .failure import LabError
 from .layout import PROJECT, Layout
 from .processes import Command, Processes
 from .waiting import wait_until
 
 ADMINISTRATOR = "lab"
-_NAME = "mariadb"
+_NAME = "database"
+_INSTALLER = "database-installer"
 _START_DEADLINE = 60
 _STOP_DEADLINE = 60
 
@@ -30,8 +32,9 @@ class Account:
 
 
 class Database:
-    def __init__(self, layout: Layout, processes: Processes, port: int) -> None:
+    def __init__(self, layout: Layout, processes: Processes, port: int, flavour: Flavour) -> None:
         self.port = port
+        self.flavour = flavour
         self.administrator = Account(ADMINISTRATOR, secrets.token_hex(16))
         self.management_server = Account("cloud", secrets.token_hex(16))
         self.warden = Account("warden", secrets.token_hex(16))
@@ -39,7 +42,7 @@ class Database:
         self._directory = layout.database
         self._processes = processes
         self._server = Command(_NAME, self._server_command(), layout.log(_NAME))
-        self._installer = Command("mariadb-install-db", self._installer_command(), layout.log("mariadb-install-db"))
+        self._installer = Command(_INSTALLER, self._installer_command(), layout.log(_INSTALLER))
 
     @property
     def pid(self) -> int | None:
@@ -53,7 +56,7 @@ class Database:
         """Makes the data directory and starts the server."""
         identity.private_directory(self._directory)
         identity.private_directory(self._directory / "tmp")
-        accounts = self._directory / "accounts.sql"
+        accounts = self._accounts_file
         accounts.touch(mode=0o600)
         accounts.write_text(self._accounts_sql())
         identity.give_away(accounts)
@@ -63,7 +66,7 @@ class Database:
 
     def start(self) -> None:
         self._processes.start(self._server)
-        wait_until(f"MariaDB on 127.0.0.1:{self.port}", _START_DEADLINE, self._answers)
+        wait_until(f"{self.flavour.product} on 127.0.0.1:{self.port}", _START_DEADLINE, self._answers)
 
     def stop(self) -> None:
         """A clean shutdown, as an administrator would do it."""
@@ -92,33 +95,29 @@ class Database:
                 return True
         except pymysql.err.OperationalError as error:
             if error.args[0] == 1045:  # access denied: waiting does not help
-                raise LabError(f"MariaDB on port {self.port} is not this lab's: {error.args[1]}") from error
+                raise LabError(f"the server on port {self.port} is not this lab's: {error.args[1]}") from error
             return False
 
+    @property
+    def _accounts_file(self) -> Path:
+        return self._directory / "accounts.sql"
+
     def _accounts_sql(self) -> str:
-        # The installer runs without grant tables until they are asked for.
-        return f"""
-            FLUSH PRIVILEGES;
-            CREATE DATABASE cloud CHARACTER SET utf8mb4;
-            CREATE USER '{ADMINISTRATOR}'@'%' IDENTIFIED BY '{self.administrator.password}';
-            GRANT ALL PRIVILEGES ON *.* TO '{ADMINISTRATOR}'@'%' WITH GRANT OPTION;
-            CREATE USER 'cloud'@'%' IDENTIFIED BY '{self.management_server.password}';
-            GRANT ALL PRIVILEGES ON cloud.* TO 'cloud'@'%';
-            DELETE FROM mysql.global_priv WHERE User IN ('', 'root');
-        """
+        """One statement a line, as MySQL reads them. MariaDB's installer runs without grant tables until it is asked for them."""
+        return f"""FLUSH PRIVILEGES;
+CREATE DATABASE cloud CHARACTER SET utf8mb4;
+CREATE USER '{ADMINISTRATOR}'@'%' IDENTIFIED BY '{self.administrator.password}';
+GRANT ALL PRIVILEGES ON *.* TO '{ADMINISTRATOR}'@'%' WITH GRANT OPTION;
+CREATE USER 'cloud'@'%' IDENTIFIED BY '{self.management_server.password}';
+GRANT ALL PRIVILEGES ON cloud.* TO 'cloud'@'%';
+{self.flavour.remove_other_accounts}
+"""
 
     def _installer_command(self) -> list[str]:
-        return identity.unprivileged_command([
-            "mariadb-install-db", "--no-defaults", f"--datadir={self._directory}/data",
-            "--auth-root-authentication-method=normal", "--skip-test-db", "--skip-name-resolve",
-            f"--extra-file={self._directory}/accounts.sql", f"--tmpdir={self._directory}/tmp",
-            "--innodb-flush-log-at-trx-commit=0", "--innodb-doublewrite=0", "--innodb-log-file-size=16M"])
+        return identity.unprivileged_command(self.flavour.install(self._directory, self._accounts_file))
 
     def _server_command(self) -> list[str]:
         return identity.unprivileged_command([
-            "mariadbd", "--no-defaults", f"--datadir={self._directory}/data", f"--tmpdir={self._directory}/tmp",
-            f"--socket={self._directory}/sock", f"--pid-file={self._directory}/pid",
-            "--bind-address=127.0.0.1", f"--port={self.port}", "--skip-name-resolve",
-            f"--innodb-lock-wait-timeout={_LOCK_WAIT_TIMEOUT_SECONDS}",
-            "--innodb-flush-log-at-trx-commit=2", "--innodb-doublewrite=0", "--innodb-log-file-size=16M",
-            "--innodb-buffer-pool-size=64M", "--max-connections=200"])
+            *self.flavour.serve(self._directory), f"--socket={self._directory}/sock", f"--pid-file={self._directory}/pid",
+            "--bind-address=127.0.0.1", f"--port={self.port}", "--skip-name-resolve", "--max-connections=200",
+            f"--innodb-lock-wait-timeout={_LOCK_WAIT_TIMEOUT_SECONDS}"])

@@ -9,7 +9,7 @@ from typing import Any
 from management_server import world
 from management_server.world import HostSpec, NetworkSpec, VmRow, VmSpec, World
 
-from . import addresses, hosts, management, programs, rendering
+from . import addresses, database_flavours, hosts, management, programs, rendering
 from .control import Request
 from .database import Database
 from .failure import LabError
@@ -36,7 +36,7 @@ class Lab:
         self._processes = processes
         database_port, api_port, control_port, *program_ports = addresses.free_ports(3 + len(programs.NAMES))
         network = addresses.free_host_network(options.hosts)
-        self._database = Database(layout, processes, database_port)
+        self._database = Database(layout, processes, database_port, database_flavours.find(options.database))
         self._hosts = Hosts(layout, processes, network, options.hosts)
         self._management = ManagementServer(layout, processes, api_port, control_port)
         self._programs = Programs(layout, processes, program_ports, options.binary_directory)
@@ -56,7 +56,7 @@ class Lab:
             _all(daemons)
             report(f"{len(daemons)} libvirt daemons answer")
             database.result()
-            report(f"MariaDB holds {len(self._vms)} VMs")
+            report(f"{self._database.flavour.product} holds {len(self._vms)} VMs")
             _all([pool.submit(hosts.start_guest, self._home(vm).uri, vm.instance_name, vm.uuid) for vm in self._vms])
             report(f"{len(self._vms)} QEMU guests run")
             self._management.start()
@@ -111,8 +111,8 @@ class Lab:
             "secret_key": self._management.secret_key,
             "webhook_token": self._webhook_token,
             "operator_token": self._operator_token,
-            "database": {"host": "127.0.0.1", "port": self._database.port, "user": administrator.user,
-                         "password": administrator.password, "pid": self._database.pid,
+            "database": {"flavour": self._database.flavour.name, "host": "127.0.0.1", "port": self._database.port,
+                         "user": administrator.user, "password": administrator.password, "pid": self._database.pid,
                          "log": str(self._database.log)},
             "management_server": {"pid": self._management.pid, "log": str(self._management.log),
                                   "control_url": self._management.control_url},
@@ -141,7 +141,7 @@ class Lab:
             self._vms = world.create(connection, World(
                 hosts=[HostSpec(host.name, host.address) for host in self._hosts.all], vms=specs, networks=NETWORKS,
                 api_key=self._management.api_key, secret_key=self._management.secret_key,
-                ping_interval_seconds=PING_INTERVAL_SECONDS))
+                ping_interval_seconds=PING_INTERVAL_SECONDS, schema=self._options.schema))
         self._database.grant_warden()
 
     def _write_configuration(self) -> None:

@@ -5,7 +5,9 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from . import programs
+from management_server import schemas
+
+from . import database_flavours, programs
 from .layout import PROJECT
 
 DEFECTS = ["none", "10406", "12920", "13027"]
@@ -18,6 +20,8 @@ class Options:
     vms: int = 8
     ha: int = 2
     defect: str = "none"
+    database: str = database_flavours.MARIADB
+    schema: str = schemas.DEFAULT
     programs: list[str] = field(default_factory=lambda: list(programs.NAMES))
     binaries: str = str(BINARIES)
     settings: dict[str, Any] = field(default_factory=dict)

@@ -58,6 +58,69 @@ std::string content(const std::string& path) {
     return {std::istreambuf_iterator<char>(file), {}};
 }
 
+constexpr auto root_variable = "WARDEN_TEST_DATABASE";
+
+/// Where an unpacked server (tools/setup_database) has its programs; empty for this machine's own MariaDB.
+std::filesystem::path unpacked_usr() {
+    const char* root = std::getenv(root_variable);
+    return root == nullptr || *root == '\0' ? std::filesystem::path{} : std::filesystem::path{root} / "usr";
+}
+
+using Words = std::vector<std::string>;
+
+Words joined(Words words, const Words& more) {
+    words.insert(words.end(), more.begin(), more.end());
+    return words;
+}
+
+/// The commands of one kind of server. `init_sql` has one statement a line, as MySQL reads them.
+struct Flavour {
+    Words install;
+    Words serve;
+};
+
+Flavour mysql(const std::filesystem::path& usr, const std::string& directory) {
+    const Words common{usr / "sbin/mysqld",
+                       "--no-defaults",
+                       "--basedir=" + usr.string(),
+                       "--datadir=" + directory + "/data",
+                       "--tmpdir=" + directory,
+                       "--secure-file-priv=NULL",
+                       "--mysqlx=OFF",
+                       "--skip-log-bin",
+                       "--innodb-doublewrite=OFF",
+                       "--innodb-redo-log-capacity=32M"};
+    return {.install = joined(common, {"--initialize-insecure", "--innodb-flush-log-at-trx-commit=0"}),
+            .serve = common};
+}
+
+Flavour mariadb(const std::filesystem::path& usr, const std::string& directory) {
+    const auto program = [&usr](const std::string& folder, const std::string& name) {
+        return usr.empty() ? name : (usr / folder / name).string();
+    };
+    Words common{"--no-defaults"};
+    if (!usr.empty()) {
+        common.push_back("--basedir=" + usr.string());
+    }
+    common = joined(common, {"--datadir=" + directory + "/data",
+                             "--tmpdir=" + directory,  // servers that share one sweep it at each start
+                             "--skip-name-resolve", "--innodb-log-file-size=4M"});
+    return {.install = joined({program("bin", "mariadb-install-db")},
+                              joined(common, {"--auth-root-authentication-method=normal", "--skip-test-db"})),
+            .serve = joined({program("sbin", "mariadbd")}, common)};
+}
+
+Flavour flavour(const std::string& directory) {
+    const auto usr = unpacked_usr();
+    if (!usr.empty() && !std::filesystem::exists(usr / "sbin")) {
+        throw std::runtime_error(std::string{root_variable} + ": no server is in " + usr.string() +
+                                 "; tools/setup_database fetches one");
+    }
+    // MariaDB has a mysqld too: its old name.
+    const bool is_mysql = !usr.empty() && !std::filesystem::exists(usr / "sbin/mariadbd");
+    return is_mysql ? mysql(usr, directory) : mariadb(usr, directory);
+}
+
 }  // namespace
 
 PrivateMariadb::PrivateMariadb() : PrivateMariadb(new_directory()) {
@@ -70,14 +133,14 @@ PrivateMariadb::PrivateMariadb(std::string directory)
     : directory_(std::move(directory)), port_(closed_port()) {}
 
 void PrivateMariadb::install() {
-    const pid_t installer = spawn({"mariadb-install-db", "--no-defaults", "--datadir=" + directory_ + "/data",
-                                   "--tmpdir=" + directory_,  // servers that share one sweep it at each start
-                                   "--auth-root-authentication-method=normal", "--skip-test-db",
-                                   "--skip-name-resolve", "--innodb-log-file-size=4M"},
-                                  directory_ + "/install.log");
+    auto command = flavour(directory_).install;
+    if (::geteuid() == 0) {
+        command.emplace_back("--user=root");
+    }
+    const pid_t installer = spawn(command, directory_ + "/install.log");
     int status = 0;
     if (::waitpid(installer, &status, 0) != installer || status != 0) {
-        throw std::runtime_error("mariadb-install-db failed: " + content(directory_ + "/install.log"));
+        throw std::runtime_error(command.front() + " failed: " + content(directory_ + "/install.log"));
     }
     std::ofstream(directory_ + "/init.sql")
         << "CREATE USER 'test'@'127.0.0.1' IDENTIFIED BY 'secret';\n"
@@ -85,18 +148,11 @@ void PrivateMariadb::install() {
 }
 
 void PrivateMariadb::start() {
-    std::vector<std::string> command{"mariadbd",
-                                     "--no-defaults",
-                                     "--datadir=" + directory_ + "/data",
-                                     "--tmpdir=" + directory_,
-                                     "--socket=" + directory_ + "/socket",
-                                     "--pid-file=" + directory_ + "/pid",
-                                     "--port=" + std::to_string(port_),
-                                     "--bind-address=127.0.0.1",
-                                     "--skip-name-resolve",
-                                     "--innodb-log-file-size=4M",
-                                     "--innodb-flush-log-at-trx-commit=2",
-                                     "--init-file=" + directory_ + "/init.sql"};
+    auto command =
+        joined(flavour(directory_).serve,
+               {"--socket=" + directory_ + "/socket", "--pid-file=" + directory_ + "/pid",
+                "--port=" + std::to_string(port_), "--bind-address=127.0.0.1", "--skip-name-resolve",
+                "--innodb-flush-log-at-trx-commit=2", "--init-file=" + directory_ + "/init.sql"});
     if (::geteuid() == 0) {
         command.emplace_back("--user=root");
     }
@@ -115,7 +171,8 @@ void PrivateMariadb::wait_until_it_answers() {
             process_ = no_process;
         }
         if (has_ended || std::chrono::steady_clock::now() > deadline) {
-            throw std::runtime_error("mariadbd does not answer: " + content(directory_ + "/server.log"));
+            throw std::runtime_error("the database server does not answer: " +
+                                     content(directory_ + "/server.log"));
         }
         std::this_thread::sleep_for(50ms);
     }

@@ -8,8 +8,9 @@
 
 namespace test_support {
 
-/// A MariaDB server of the test's own: a new data directory, a free port of loopback, gone at the end. Its
-/// one account may do everything, over TCP.
+/// A database server of the test's own: a new data directory, a free port of loopback, gone at the end. Its
+/// one account may do everything, over TCP. It is this machine's MariaDB, or the server that
+/// tools/setup_database unpacked into the directory that WARDEN_TEST_DATABASE names.
 class PrivateMariadb {
 public:
     PrivateMariadb();
