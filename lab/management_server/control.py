@@ -1,4 +1,5 @@
-"""The lab's own port, for what no cloud has: to make the API slow, to put a job in a VM's way, to choose a defect."""
+"""The lab's own port, for what no cloud has: to make the API slow, to put a job in a VM's way, to choose a defect, to let a
+move fail."""
 
 from __future__ import annotations
 
@@ -8,9 +9,11 @@ import threading
 import urllib.parse
 from collections.abc import Callable
 
-from . import events
+import pymysql
+
+from . import events, nics, reassignment
 from .api.server import Mode
-from .database import one_row
+from .database import Row, one_row
 from .defects import Defect
 from .operations import Operations
 from .settings import Address
@@ -30,6 +33,8 @@ class ControlServer(http.server.ThreadingHTTPServer):
             "/control/api": self._set_mode,
             "/control/job": self._add_job,
             "/control/defect": self._set_defect,
+            "/control/take-mac": self._take_mac,
+            "/control/failed-move": self._fail_to_move,
         }
 
     def _set_mode(self, parameters: dict[str, str]) -> dict[str, object]:
@@ -47,11 +52,8 @@ class ControlServer(http.server.ThreadingHTTPServer):
 
     def _add_job(self, parameters: dict[str, str]) -> dict[str, object]:
         """Answers once the job's rows are there."""
-        name, seconds = parameters.get("vm", ""), float(parameters.get("seconds", "5"))
-        with self._operations.cloud.database.transaction() as sql:
-            vm = one_row(sql, "SELECT id FROM vm_instance WHERE instance_name = %s AND removed IS NULL", name)
-        if vm is None:
-            raise ValueError(f"there is no VM {name!r}")
+        vm, seconds = self._vm(parameters), float(parameters.get("seconds", "5"))
+        name = vm["instance_name"]
         filed = threading.Event()
         threading.Thread(
             target=self._operations.occupy, args=(vm["id"], events.SYSTEM, seconds, filed), name=f"occupy-{name}", daemon=True
@@ -59,6 +61,40 @@ class ControlServer(http.server.ThreadingHTTPServer):
         if not filed.wait(_LONGEST_WAIT_SECONDS):
             raise ValueError(f"the job for {name} could not be written within {_LONGEST_WAIT_SECONDS:g} s")
         return {"vm": name, "seconds": seconds}
+
+    def _take_mac(self, parameters: dict[str, str]) -> dict[str, object]:
+        """Answers at once: whoever has locked the sequence makes it wait."""
+        name = parameters.get("network", "")
+        with self._operations.cloud.database.transaction() as sql:
+            network = one_row(sql, "SELECT id, data_center_id FROM networks WHERE name = %s AND removed IS NULL", name)
+        if network is None:
+            raise ValueError(f"there is no network {name!r}")
+        threading.Thread(target=self._next_mac_address, args=(name, network), name=f"take-mac-{name}", daemon=True).start()
+        return {"network": name}
+
+    def _next_mac_address(self, name: str, network: Row) -> None:
+        cloud = self._operations.cloud
+        try:
+            with cloud.database.transaction() as sql:
+                address = nics.next_mac_address(sql, network["data_center_id"], network["id"])
+        except (pymysql.err.MySQLError, LookupError) as error:
+            cloud.log.write("mac-address-failed", network=name, error=error)
+        else:
+            cloud.log.write("mac-address", network=name, address=address)
+
+    def _fail_to_move(self, parameters: dict[str, str]) -> dict[str, object]:
+        """Answers when the move has failed, after InnoDB's lock wait timeout."""
+        vm = self._vm(parameters)
+        error = reassignment.move_to_account_without_network(self._operations.cloud, vm, events.SYSTEM)
+        return {"vm": vm["instance_name"], "error": error}
+
+    def _vm(self, parameters: dict[str, str]) -> Row:
+        name = parameters.get("vm", "")
+        with self._operations.cloud.database.transaction() as sql:
+            vm = one_row(sql, "SELECT * FROM vm_instance WHERE instance_name = %s AND removed IS NULL", name)
+        if vm is None:
+            raise ValueError(f"there is no VM {name!r}")
+        return vm
 
 
 class _Handler(http.server.BaseHTTPRequestHandler):

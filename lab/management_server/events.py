@@ -41,6 +41,13 @@ def action(
     )
 
 
+def move(sql: DictCursor, caller: Caller, vm: Row, succeeded: bool) -> int:
+    """The one row that a call of assignVirtualMachine leaves. It names neither the old owner nor the new one."""
+    if succeeded:
+        return action(sql, "VM.MOVE", "Completed", caller, vm, "Successfully completed move VM to another user")
+    return action(sql, "VM.MOVE", "Completed", caller, vm, "Error while move VM to another user", level="ERROR")
+
+
 def usage(sql: DictCursor, kind: str, vm: Row) -> None:
     insert(
         sql, "usage_event", type=kind, account_id=vm["account_id"], created=utc_now(), zone_id=vm["data_center_id"],

@@ -4,15 +4,14 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from management_server import schemas
 
-from . import control, database_flavours, faults, layout, lifecycle, programs, rendering, requirements
+from . import control, database_flavours, fault_commands, faults, layout, lifecycle, programs, rendering, requirements
 from .failure import LabError
-from .hosts import silence_libvirt
 from .layout import Layout
 from .management import NAME as MANAGEMENT_SERVER
 from .options import BINARIES, DEFECTS, Options
@@ -67,14 +66,6 @@ def _print_status(status: dict[str, Any]) -> None:
         print(f"  {host['name']:18} {state(host['pid']):15} {host['uri']}  started with {', '.join(vms) or 'no VM'}")
 
 
-def _fault(break_it: Callable[..., str], names: Sequence[str]) -> Callable[[argparse.Namespace], None]:
-    def run(arguments: argparse.Namespace) -> None:
-        silence_libvirt()
-        print(break_it(_status(arguments), **{name: getattr(arguments, name) for name in names}))
-
-    return run
-
-
 def _add_up(commands: Any) -> None:
     up = commands.add_parser("up", help="start a lab; returns when everything answers")
     up.add_argument("--hosts", type=_count(1, 20), default=3, metavar="N", help="KVM hosts (default 3)")
@@ -98,51 +89,11 @@ def _add_up(commands: Any) -> None:
     up.set_defaults(run=_up)
 
 
-def _add_faults(commands: Any) -> None:
-    fault = commands.add_parser("fault", help="break something real").add_subparsers(metavar="FAULT", required=True)
-
-    def add(name: str, break_it: Callable[..., str], help: str, **arguments: dict[str, Any]) -> argparse.ArgumentParser:
-        parser = fault.add_parser(name, help=help, description=help)
-        for argument, settings in arguments.items():
-            parser.add_argument(argument, **settings)
-        parser.set_defaults(run=_fault(break_it, list(arguments)))
-        return parser
-
-    vm = {"metavar": "VM"}
-    host = {"metavar": "HOST"}
-    seconds = {"metavar": "SECONDS", "type": _seconds}
-    for name, break_it, help in (
-            ("destroy", faults.destroy, "virsh destroy, without telling CloudStack"),
-            ("crash", faults.crash, "kill the VM's QEMU process"),
-            ("pause", faults.pause, "virsh suspend"),
-            ("resume", faults.resume, "virsh resume")):
-        parser = add(name, break_it, help, vm=vm)
-        parser.add_argument("--host", metavar="HOST", help="which one, where the VM runs on several hosts")
-        parser.set_defaults(run=_fault(break_it, ["vm", "host"]))
-    add("duplicate", faults.duplicate, "start a second domain of the VM on HOST, or bring a destroyed one back",
-        vm=vm, host=host)
-    add("migrate", faults.migrate, "live migration to HOST, without telling CloudStack", vm=vm, host=host)
-    add("freeze", faults.freeze, "stop HOST's libvirtd in its tracks (SIGSTOP); its guests go on", host=host)
-    add("thaw", faults.thaw, "let HOST's libvirtd go on", host=host)
-    add("lock-sequence", faults.lock_sequence, "hold the lock on NETWORK's row of op_networks",
-        network={"metavar": "NETWORK"}, seconds=seconds)
-    add("drop-sequence", faults.drop_sequence, "delete NETWORK's row of op_networks; prints how to restore it",
-        network={"metavar": "NETWORK"})
-    add("job", faults.job, "put a job of CloudStack's own in progress for the VM", vm=vm, seconds=seconds)
-    parser = add("api", faults.api, "make CloudStack's API slow, failing, silent, or well again",
-                 mode={"choices": ["ok", "slow", "fail", "off"]})
-    parser.add_argument("--seconds", type=_seconds, help="how slow (default 5)")
-    parser.set_defaults(run=_fault(faults.api, ["mode", "seconds"]))
-    add("database", faults.database, "shut the database down, or start it again", action={"choices": ["stop", "start"]})
-    add("time-zone", faults.time_zone, "set the database's global time zone",
-        offset={"metavar": "OFFSET", "help": "like +05:30, or SYSTEM"})
-
-
 def _add_programs(commands: Any) -> None:
     program = commands.add_parser("program", help="end or start one of the lab's programs")
     program.add_argument("action", choices=["start", "stop", "kill"], help="stop asks it to end, kill does not ask")
     program.add_argument("name", choices=[*programs.NAMES, MANAGEMENT_SERVER])
-    program.set_defaults(run=_fault(faults.program, ["action", "name"]))
+    program.set_defaults(run=lambda arguments: print(faults.program(_status(arguments), arguments.action, arguments.name)))
 
 
 class _CommandParser(argparse.ArgumentParser):
@@ -167,16 +118,6 @@ def _count(least: int, most: int) -> Callable[[str], int]:
     return parse
 
 
-def _seconds(text: str) -> float:
-    try:
-        value = float(text)
-    except ValueError:
-        value = -1
-    if not 0 < value < 86400:
-        raise argparse.ArgumentTypeError(f"{text} is not a number of seconds")
-    return value
-
-
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="labctl", description="A small real cloud on this machine: MariaDB, libvirt hosts with QEMU guests, "
@@ -191,7 +132,7 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="what runs where")
     status.add_argument("--json", action="store_true", help="everything, secrets included")
     status.set_defaults(run=_show_status)
-    _add_faults(commands)
+    fault_commands.add(commands, _status)
     _add_programs(commands)
     return parser
 

@@ -16,6 +16,7 @@ from .processes import Command, Processes
 from .waiting import wait_until
 
 ADMINISTRATOR = "lab"
+MOST_CONNECTIONS = 200
 _NAME = "database"
 _INSTALLER = "database-installer"
 _START_DEADLINE = 60
@@ -72,6 +73,9 @@ class Database:
         """A clean shutdown, as an administrator would do it."""
         self._processes.end(_NAME, signal.SIGTERM, _STOP_DEADLINE)
 
+    def send(self, number: signal.Signals) -> None:
+        self._processes.send(_NAME, number)
+
     def connect(self, account: Account, name: str | None = None) -> Connection:
         return pymysql.connect(host="127.0.0.1", port=self.port, user=account.user, password=account.password,
                                database=name, connect_timeout=5)
@@ -119,5 +123,5 @@ GRANT ALL PRIVILEGES ON cloud.* TO 'cloud'@'%';
     def _server_command(self) -> list[str]:
         return identity.unprivileged_command([
             *self.flavour.serve(self._directory), f"--socket={self._directory}/sock", f"--pid-file={self._directory}/pid",
-            "--bind-address=127.0.0.1", f"--port={self.port}", "--skip-name-resolve", "--max-connections=200",
+            "--bind-address=127.0.0.1", f"--port={self.port}", "--skip-name-resolve", f"--max-connections={MOST_CONNECTIONS}",
             f"--innodb-lock-wait-timeout={_LOCK_WAIT_TIMEOUT_SECONDS}"])

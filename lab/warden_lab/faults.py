@@ -7,19 +7,13 @@ from typing import Any
 
 import pymysql
 
-from . import control, guests, web
+from . import cloudstack, control, guests
 from .descendants import process_state
 from .failure import LabError
+from .inventory import Status, check_network, connect, find
 from .layout import Layout
 
-Status = dict[str, Any]
-
-
-def find(kind: str, entries: list[dict[str, Any]], name: str) -> dict[str, Any]:
-    for entry in entries:
-        if entry["name"] == name:
-            return entry
-    raise LabError(f"the lab has no {kind} {name}; it has {', '.join(entry['name'] for entry in entries)}")
+_SLOW_SECONDS = 10.0
 
 
 def destroy(status: Status, vm: str, host: str | None = None) -> str:
@@ -84,53 +78,67 @@ def _daemon(status: Status, host: str) -> int:
 
 
 def lock_sequence(status: Status, network: str, seconds: float) -> str:
-    _check_network(status, network)
-    _ask(status, {"do": "lock-sequence", "network": network, "seconds": seconds})
-    return f"the row of {network} in op_networks is locked for {seconds:g} s"
-
-
-def drop_sequence(status: Status, network: str) -> str:
-    _check_network(status, network)
-    columns = "o.id, o.mac_address_seq, o.nics_count, o.gc, o.check_for_gc"
-    with _connect(status) as connection, connection.cursor() as cursor:
-        if not cursor.execute(f"SELECT {columns} FROM op_networks o JOIN networks n ON n.id = o.id"
-                              " WHERE n.name = %s", (network,)):
+    check_network(status, network)
+    with connect(status) as connection, connection.cursor() as cursor:
+        if not cursor.execute("SELECT o.id FROM op_networks o JOIN networks n ON n.id = o.id WHERE n.name = %s", (network,)):
             raise LabError(f"{network} has no row in op_networks any more")
-        row = cursor.fetchone()
-        cursor.execute("DELETE FROM op_networks WHERE id = %s", (row[0],))
-        connection.commit()
-    values = ", ".join(str(int.from_bytes(value) if isinstance(value, bytes) else value) for value in row)
-    return (f"the row of {network} is gone from op_networks; to restore it: INSERT INTO op_networks"
-            f" ({columns.replace('o.', '')}) VALUES ({values})")
+        row = cursor.fetchone()[0]
+    session = _ask(status, {"do": "lock-row", "table": "op_networks", "key": "id", "value": row, "seconds": seconds})
+    return f"session {session} has locked the row of {network} in op_networks for {seconds:g} s"
 
 
-def _check_network(status: Status, network: str) -> None:
-    find("network", [{"name": name} for name in status["networks"]], network)
+def lock_chain(status: Status, table: str, seconds: float) -> str:
+    root, middle, leaf = _ask(status, {"do": "lock-chain", "table": table, "seconds": seconds})
+    return (f"in {table}, session {leaf} waits for session {middle}, which waits for session {root},"
+            f" which is idle in a transaction for {seconds:g} s")
+
+
+def lock_table(status: Status, table: str, seconds: float) -> str:
+    session = _ask(status, {"do": "lock-table", "table": table, "seconds": seconds})
+    return f"session {session} has locked the table {table} for {seconds:g} s"
+
+
+def named_lock(status: Status, name: str, seconds: float) -> str:
+    holder, waiter = _ask(status, {"do": "named-lock", "name": name, "seconds": seconds})
+    return f"session {holder} has the named lock {name} for {seconds:g} s, and session {waiter} waits for it"
+
+
+def take_mac(status: Status, network: str) -> str:
+    check_network(status, network)
+    cloudstack.tell(status, f"/control/take-mac?network={network}")
+    return f"CloudStack takes a MAC address of {network}, as a deployment does; its log says what came of it"
 
 
 def job(status: Status, vm: str, seconds: float) -> str:
     find("VM", status["vms"], vm)
-    _tell_management_server(status, f"/control/job?vm={vm}&seconds={seconds:g}")
+    cloudstack.tell(status, f"/control/job?vm={vm}&seconds={seconds:g}")
     return f"CloudStack has a job in progress for {vm}, for {seconds:g} s"
 
 
 def api(status: Status, mode: str, seconds: float | None = None) -> str:
     delay = f"&seconds={seconds:g}" if seconds is not None else ""
-    _tell_management_server(status, f"/control/api?mode={mode}{delay}")
+    cloudstack.tell(status, f"/control/api?mode={mode}{delay}")
     return f"the API is {mode}"
 
 
-def database(status: Status, action: str) -> str:
-    _ask(status, {"do": "database", "action": action})
-    return "MariaDB is shut down" if action == "stop" else "MariaDB runs again, with the same port and data"
+def database(status: Status, mode: str, seconds: float | None = None) -> str:
+    return _ask(status, {"do": "database", "mode": mode, "seconds": seconds or _SLOW_SECONDS})
+
+
+def kill_queries(status: Status) -> str:
+    return _ask(status, {"do": "kill", "what": "QUERY"})
+
+
+def kill_connections(status: Status) -> str:
+    return _ask(status, {"do": "kill", "what": "CONNECTION"})
 
 
 def time_zone(status: Status, offset: str) -> str:
-    with _connect(status) as connection, connection.cursor() as cursor:
+    with connect(status) as connection, connection.cursor() as cursor:
         try:
             cursor.execute("SET GLOBAL time_zone = %s", (offset,))
         except pymysql.err.MySQLError as error:
-            raise LabError(f"MariaDB refuses the time zone {offset}: write it like +05:30, -08:00 or SYSTEM") from error
+            raise LabError(f"the database refuses the time zone {offset}: write it like +05:30, -08:00 or SYSTEM") from error
     return f"the database's time zone is {offset} for every new session"
 
 
@@ -139,25 +147,5 @@ def program(status: Status, action: str, name: str) -> str:
     return {"start": f"{name} is ready", "stop": f"{name} has ended", "kill": f"{name} is killed"}[action]
 
 
-def _ask(status: Status, request: control.Request) -> None:
-    control.ask(Layout(Path(status["directory"])).control_socket, request)
-
-
-def _connect(status: Status) -> pymysql.connections.Connection:
-    server = status["database"]
-    try:
-        return pymysql.connect(host=server["host"], port=server["port"], user=server["user"],
-                               password=server["password"], database="cloud", connect_timeout=5)
-    except pymysql.err.OperationalError as error:
-        raise LabError(f"the lab's database does not answer ({error.args[-1]}); "
-                       "`labctl fault database start` starts it") from error
-
-
-def _tell_management_server(status: Status, path: str) -> None:
-    url = status["management_server"]["control_url"] + path
-    try:
-        code, body = web.request(url, "POST", timeout=20)
-    except OSError as error:
-        raise LabError("the management server does not answer; `labctl program start management-server` starts it") from error
-    if code != 200:
-        raise LabError(f"the management server refuses {path}: {body.strip()}")
+def _ask(status: Status, request: control.Request) -> Any:
+    return control.ask(Layout(Path(status["directory"])).control_socket, request)

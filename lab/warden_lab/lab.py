@@ -12,10 +12,11 @@ from management_server.world import HostSpec, NetworkSpec, VmRow, VmSpec, World
 from . import addresses, database_flavours, hosts, management, programs, rendering
 from .control import Request
 from .database import Database
+from .database_faults import DatabaseFaults
 from .failure import LabError
 from .hosts import Host, Hosts
 from .layout import Layout, write_secret
-from .locks import SequenceLocks
+from .locks import HeldSessions
 from .management import ManagementServer
 from .options import Options
 from .processes import Processes
@@ -40,7 +41,8 @@ class Lab:
         self._hosts = Hosts(layout, processes, network, options.hosts)
         self._management = ManagementServer(layout, processes, api_port, control_port)
         self._programs = Programs(layout, processes, program_ports, options.binary_directory)
-        self._locks = SequenceLocks(self._database)
+        self._sessions = HeldSessions(self._database)
+        self._database_faults = DatabaseFaults(self._database, self._sessions)
         self._webhook_token = secrets.token_urlsafe(32)
         self._operator_token = secrets.token_urlsafe(32)
         self._vms: list[VmRow] = []
@@ -79,13 +81,18 @@ class Lab:
                 self._act(action, self._management.start, self._management.end)
             case {"do": "program", "name": name, "action": action}:
                 self._act(action, lambda: self._programs.start(name), lambda number: self._programs.end(name, number))
-            case {"do": "database", "action": "start"}:
-                self._database.start()
-            case {"do": "database", "action": "stop"}:
-                self._locks.release_all()
-                self._database.stop()
-            case {"do": "lock-sequence", "network": network, "seconds": seconds}:
-                self._locks.hold(network, seconds)
+            case {"do": "database", "mode": mode, "seconds": seconds}:
+                return self._database_faults.apply(mode, seconds)
+            case {"do": "kill", "what": what}:
+                return self._database_faults.kill(what, self._database.warden.user)
+            case {"do": "lock-row", "table": table, "key": key, "value": value, "seconds": seconds}:
+                return self._sessions.hold_row(table, key, value, seconds)
+            case {"do": "lock-chain", "table": table, "seconds": seconds}:
+                return self._sessions.chain(table, seconds)
+            case {"do": "lock-table", "table": table, "seconds": seconds}:
+                return self._sessions.table(table, seconds)
+            case {"do": "named-lock", "name": name, "seconds": seconds}:
+                return self._sessions.named(name, seconds)
             case _:
                 raise LabError(f"the supervisor knows no request {request}")
         return None

@@ -69,12 +69,16 @@ class Processes:
         if self.pid(command.name) is None:
             raise LabError(f"{command.name} ended while it started: {last_line(command.log)}")
 
-    def end(self, name: str, number: signal.Signals, deadline: float) -> None:
+    def send(self, name: str, number: signal.Signals) -> None:
         with self._lock:
             if self.pid(name) is None:
                 raise LabError(f"{name} does not run")
+            self._running[name].send_signal(number)
+
+    def end(self, name: str, number: signal.Signals, deadline: float) -> None:
+        with self._lock:
+            self.send(name, number)
             child = self._running[name]
-            child.send_signal(number)
         try:
             child.wait(deadline)
         except subprocess.TimeoutExpired:
