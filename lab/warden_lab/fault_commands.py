@@ -101,7 +101,7 @@ ALL = [
     Fault("named-lock", faults.named_lock, "hold GET_LOCK(NAME), with one session that waits for it",
           {"name": _named("NAME"), "seconds": _SECONDS}),
     Fault("time-zone", faults.time_zone, "set the database's global time zone",
-          {"offset": {"metavar": "OFFSET", "help": "like +05:30, or SYSTEM"}}),
+          {"offset": {"metavar": "OFFSET", "help": "like +05:30, -- -08:00, or SYSTEM"}}),
 ]
 
 

@@ -15,7 +15,7 @@ from .inventory import Row, Status, check_network, connect, find
 HA_STEPS = ["Scheduled", "Investigating", "Fencing", "Stopping", "Restarting", "Migrating"]
 HA_STATES = ["Disabled", "Available", "Ineligible", "Suspect", "Degraded", "Checking", "Recovering", "Recovered", "Fencing", "Fenced"]
 TRANSITIONS = ["Starting", "Stopping", "Migrating"]
-INCONSISTENCIES = ["owner", "nics", "network"]
+INCONSISTENCIES = ["owner_differs", "no_nic", "network_left"]
 
 _OTHER_ACCOUNT_ID = 1  # `system`; the VMs are the account admin's
 
@@ -115,7 +115,7 @@ def inconsistent_move(status: Status, vm: str, what: str) -> str:
     """What a move leaves behind that fails in the middle, without being rolled back (#10854)."""
     with _records(status) as sql:
         row = _vm(sql, status, vm)
-        restore = {"owner": _split_owner, "nics": _lose_nics, "network": _leave_network}[what](sql, row)
+        restore = {"owner_differs": _split_owner, "no_nic": _lose_nics, "network_left": _leave_network}[what](sql, row)
         cloudstack.write_move_event(sql, row, succeeded=False)
         return f"a move of {vm} failed half way ({what}); to restore it: {restore}"
 

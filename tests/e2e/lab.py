@@ -21,11 +21,17 @@ _COMMAND_SECONDS = 60
 Row = dict[str, Any]
 
 
+def _database_option() -> list[str]:
+    """The server that WARDEN_TEST_DATABASE names: where tools/setup_database has unpacked it."""
+    root = os.environ.get("WARDEN_TEST_DATABASE")
+    return ["--database", Path(root).name] if root else []
+
+
 class Lab:
     """Runs from up() to down(); ends with this process in any case."""
 
     def __init__(self, *up_options: str) -> None:
-        self._options = up_options
+        self._options = (*_database_option(), *up_options)
         self._directory = tempfile.mkdtemp(prefix="wlab-", dir="/tmp")  # short: QEMU's socket paths have a limit
         self._status: dict[str, Any] = {}
 

@@ -76,15 +76,15 @@ class WorkAndMoves(FaultCase):
         self.assertEqual(0, self.value("SELECT COUNT(*) FROM networks WHERE name = 'system-network'"))
 
     def test_a_move_leaves_the_volumes_with_another_owner(self) -> None:
-        self.break_and_restore("inconsistent-move", "i-2-44-VM", "owner")
+        self.break_and_restore("inconsistent-move", "i-2-44-VM", "owner_differs")
         self.assertEqual(44, self.value("SELECT v.id FROM vm_instance v JOIN volumes o ON o.instance_id = v.id"
                                         " WHERE o.account_id <> v.account_id"))
 
     def test_a_move_leaves_no_nic_and_only_where_a_move_was_possible(self) -> None:
-        self.assertIn("only a Stopped VM", labctl(self.root, "fault", "inconsistent-move", "i-2-45-VM", "nics", expect=1))
+        self.assertIn("only a Stopped VM", labctl(self.root, "fault", "inconsistent-move", "i-2-45-VM", "no_nic", expect=1))
 
     def test_a_move_leaves_the_network_that_it_made(self) -> None:
-        self.break_and_restore("inconsistent-move", "i-2-46-VM", "network")
+        self.break_and_restore("inconsistent-move", "i-2-46-VM", "network_left")
         self.assertEqual("Allocated", self.value("SELECT state FROM networks WHERE name = 'system-network' AND removed IS NULL"))
 
 
