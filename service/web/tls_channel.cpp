@@ -45,13 +45,15 @@ public:
     Moved receive(char* bytes, std::size_t most) override {
         std::size_t count = 0;
         ERR_clear_error();
-        return outcome_of(SSL_read_ex(session_.get(), bytes, most, &count), count);
+        const int result = SSL_read_ex(session_.get(), bytes, most, &count);
+        return outcome_of(result, count);
     }
 
     Moved send(const char* bytes, std::size_t size) override {
         std::size_t count = 0;
         ERR_clear_error();
-        return outcome_of(SSL_write_ex(session_.get(), bytes, size, &count), count);
+        const int result = SSL_write_ex(session_.get(), bytes, size, &count);
+        return outcome_of(result, count);
     }
 
     void end() override {

@@ -155,16 +155,23 @@ std::map<std::string, std::string> read_headers(ConfigSection section) {
     for (const auto* name : {"Content-Security-Policy", "Strict-Transport-Security", "X-XSS-Protection"}) {
         keep(name, section.text(name, unset));
     }
-    keep("X-Content-Type-Options", section.word("X-Content-Type-Options", {"nosniff", ""}, unset));
-    keep("X-Frame-Options", section.word("X-Frame-Options", {"deny", "sameorigin", ""}, unset));
+    const auto word_or_blank = [&](const char* name, const std::vector<std::string>& words) {
+        return section.text(name, unset).empty() ? "" : section.word(name, words, unset);
+    };
+    keep("X-Content-Type-Options", word_or_blank("X-Content-Type-Options", {"nosniff"}));
+    keep("X-Frame-Options", word_or_blank("X-Frame-Options", {"deny", "sameorigin"}));
     return headers;
 }
 
 std::map<std::string, inventory::Secret> read_users(ConfigSection root) {
     constexpr int highest_cost = 15;
     std::map<std::string, inventory::Secret> users;
+    auto hashes = root.texts("basic_auth_users");
+    if (hashes.empty()) {
+        return users;
+    }
     auto section = root.optional_section("basic_auth_users");
-    for (auto& [name, hash] : root.texts("basic_auth_users")) {
+    for (auto& [name, hash] : hashes) {
         const int cost = bcrypt_cost(hash);
         if (cost == 0) {  // what stands there may be the password itself: it is not shown
             section.mistake(name, "must be a bcrypt hash; make one with: htpasswd -nBC 10 \"\"");
