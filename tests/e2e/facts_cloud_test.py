@@ -9,10 +9,14 @@ from waiting import eventually, stays
 _HOST = "SELECT h.name, h.uuid, h.status, h.resource_state, h.private_ip_address AS ip FROM host h WHERE h.name = %s"
 
 
-class HostFacts(FactsCase):
-    up_options = ("--hosts", "3", "--vms", "6", "--ha", "0")
+class CloudFacts(FactsCase):
+    """One lab for all; who stops something starts it again."""
 
-    def test_what_is_recorded(self) -> None:
+    up_options = ("--hosts", "3", "--vms", "6", "--ha", "1")
+
+    # Hosts
+
+    def test_what_is_recorded_of_hosts(self) -> None:
         for host in self.lab["hosts"]:
             row = self.row(_HOST, host["name"])
             labels = {"host": row["name"], "host_id": row["uuid"]}
@@ -58,16 +62,14 @@ class HostFacts(FactsCase):
     def test_a_connection_without_encryption(self) -> None:
         self.assert_value(1, "cloudstack_host_libvirt_unencrypted", host="host1")
 
-
-class CloudStackFacts(FactsCase):
-    up_options = ("--hosts", "1", "--vms", "2", "--ha", "1")
+    # CloudStack at work
 
     def test_the_management_server(self) -> None:
         server = {"name": "management-1"}
         self.assert_value(1, "cloudstack_management_server_up", **server)
-        self.assertLess(self.page().value("cloudstack_management_server_heartbeat_age_seconds", **server), 8)
-        self.lab.program("kill", "management-server")
-        self.addCleanup(self.lab.program, "start", "management-server")
+        self.eventually_page("its heartbeat is young", lambda page: page.value(
+            "cloudstack_management_server_heartbeat_age_seconds", **server) < 8)
+        self.pause_cloudstack()
         self.eventually_page("its heartbeat grows old", lambda page: page.value(
             "cloudstack_management_server_heartbeat_age_seconds", **server) > 10)
         self.assert_value(1, "cloudstack_management_server_up", **server)  # as CloudStack still records it
@@ -84,7 +86,7 @@ class CloudStackFacts(FactsCase):
     def test_ha_work(self) -> None:
         self.assert_value(None, "cloudstack_ha_work", type="HA")
         self.assert_value(None, "cloudstack_ha_work_oldest_age_seconds")
-        self.break_and_restore("ha-work", "i-2-42-VM", "Restarting")
+        self.break_and_restore("ha-work", "i-2-46-VM", "Restarting")
         self.assert_value(1, "cloudstack_ha_work", type="HA", step="Restarting")
         self.lab.query("UPDATE op_ha_work SET created = created - INTERVAL 1 HOUR")
         page = self.eventually_page("its age is seen", lambda page: (page.value("cloudstack_ha_work_oldest_age_seconds") or 0) > 60)
@@ -113,9 +115,7 @@ class CloudStackFacts(FactsCase):
         self.addCleanup(self.lab.query, "DELETE FROM version WHERE version = '9.9.9.9'")
         self.assert_label("version", "9.9.9.9", "cloudstack_database_schema_info")
 
-
-class ExporterFacts(FactsCase):
-    up_options = ("--hosts", "1", "--vms", "1", "--ha", "0")
+    # The exporter itself
 
     def test_sources_and_collectors(self) -> None:
         for source in ("database", "libvirt"):
@@ -132,7 +132,7 @@ class ExporterFacts(FactsCase):
         eventually("a newer success", 10, lambda: self.page().value(
             "warden_exporter_collector_last_success_timestamp_seconds", collector="schema"), lambda newest: newest > before)
         for sample in self.page().all("warden_exporter_collector_duration_seconds"):
-            self.assertTrue(0 <= sample.value < 2, sample)
+            self.assertTrue(0 <= sample.value < 10, sample)
 
     def test_the_age_of_what_is_shown(self) -> None:
         self.assertLess(self.page().value("warden_exporter_snapshot_age_seconds"), 4)
@@ -142,8 +142,8 @@ class ExporterFacts(FactsCase):
 
     def test_what_it_is(self) -> None:
         page = self.page()
-        told = ("cloudstack_", "warden_exporter_up", "warden_exporter_collector_")
-        self.assertEqual(sum(page.count(prefix) for prefix in told), page.value("warden_exporter_series"))
+        about_itself = ("warden_exporter_series", "warden_exporter_snapshot_", "warden_exporter_config_", "warden_exporter_build_")
+        self.assertEqual(page.count("") - sum(page.count(prefix) for prefix in about_itself), page.value("warden_exporter_series"))
         self.assertEqual(1, page.value("warden_exporter_build_info"))
         self.assertEqual(1, page.value("warden_exporter_config_last_reload_successful"))
         before = page.value("warden_exporter_config_hash")
