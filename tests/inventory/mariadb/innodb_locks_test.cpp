@@ -102,11 +102,13 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
 
     EXPECT_EQ(holder.state, SessionState::idle_in_transaction);
     EXPECT_EQ(holder.user, cloud.administrator().user);
-    EXPECT_THAT(holder.host, HasSubstr("127.0.0.1"));
+    EXPECT_FALSE(holder.host.empty());
     EXPECT_NE(holder.thread, 0U);
     EXPECT_GE(holder.age.value_or(0s), 2s);
     EXPECT_LE(holder.age.value_or(1h), 12s);
     EXPECT_GE(holder.in_state.value_or(0s), 1s);
+    EXPECT_THAT(holder.statement, testing::AnyOf("", "UPDATE `chain` SET `secret` = ? WHERE `id` = ?"))
+        << "MySQL remembers it";
 
     EXPECT_EQ(first.state, SessionState::waiting);
     EXPECT_EQ(first.wait->table, "chain");
