@@ -40,6 +40,18 @@ extern const Family vm_job_oldest_age_seconds;
 extern const Family database_time_zone_offset_seconds;
 extern const Family database_schema_info;
 
+extern const Family innodb_lock_waits;
+extern const Family innodb_lock_wait_oldest_seconds;
+extern const Family innodb_lock_blockers;
+extern const Family innodb_lock_blocker_oldest_seconds;
+extern const Family innodb_row_lock_waits_total;
+extern const Family innodb_row_lock_time_seconds_total;
+extern const Family innodb_lock_timeouts_total;
+extern const Family innodb_deadlocks_total;
+extern const Family innodb_lock_wait_timeout_seconds;
+extern const Family innodb_transactions_oldest_seconds;
+extern const Family named_lock_waiters;
+
 extern const Family exporter_up;
 extern const Family exporter_collector_success;
 extern const Family exporter_collector_duration_seconds;
