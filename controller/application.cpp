@@ -113,6 +113,7 @@ private:
              .on_answered = [this](inventory::Duration took) { metrics_->webhook_answered(took); }});
         api::add_routes(server_, *journal_, explainer_, config_.operator_token);
         server_.get("/metrics", [this](const service::WebRequest&) {
+            metrics_->web_config_read(server_.web_config_is_current());
             return service::WebResponse{.content_type = "text/plain; version=0.0.4; charset=utf-8",
                                         .body = metrics_->text()};
         });

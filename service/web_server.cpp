@@ -95,8 +95,11 @@ void WebServer::stop() {
 }
 
 inventory::Status check_web_config(const std::string& web_config_file) {
-    const auto opened = web::PolicyKeeper::open(web_config_file);
-    return opened ? inventory::Status{} : tl::unexpected(opened.error());
+    if (web_config_file.empty()) {
+        return {};
+    }
+    const auto loaded = web::load_web_policy(web_config_file);
+    return loaded ? inventory::Status{} : tl::unexpected(loaded.error());
 }
 
 }  // namespace service

@@ -70,6 +70,9 @@ struct ControllerMetrics::Families {
     Gauges& unresolved = gauges("intents_unresolved", "Attempts written down that have no outcome yet.");
     Counters& requests =
         counters("api_requests_total", "Requests to CloudStack's API, by command and result.");
+    Gauges& web_config =
+        gauges("web_config_last_reload_successful",
+               "Whether the web configuration is in force as it stands in its file now; 1 without a file.");
     Gauges& build = gauges("build_info", "Version of the program; always 1.");
     prometheus::Histogram& webhook_seconds =
         histogram("webhook_duration_seconds", "Time to answer a webhook request.", request_seconds);
@@ -138,6 +141,10 @@ void ControllerMetrics::intents_unresolved(std::uint64_t count) {
 
 void ControllerMetrics::journal_written(inventory::Duration took) {
     families_->journal_seconds.Observe(inventory::to_seconds(took));
+}
+
+void ControllerMetrics::web_config_read(bool successfully) {
+    families_->web_config.Add({}).Set(successfully ? 1 : 0);
 }
 
 void ControllerMetrics::api_request(std::string_view command, std::string_view result) {

@@ -39,6 +39,7 @@ public:
     // Edges.
     void journal_written(inventory::Duration took);
     void api_request(std::string_view command, std::string_view result);
+    void web_config_read(bool successfully);
 
     /// All of them in the text format 0.0.4.
     [[nodiscard]] std::string text() const;

@@ -10,19 +10,26 @@ namespace {
 
 constexpr std::chrono::seconds time_between_looks{1};
 
+void log_warnings(const LoadedPolicy& loaded, const std::string& path) {
+    for (const auto& warning : loaded.warnings) {
+        log_warn(warning, {{"file", path}});
+    }
+}
+
 }  // namespace
 
 PolicyKeeper::PolicyKeeper(std::string path, LoadedPolicy loaded)
     : path_(std::move(path)), files_(std::move(loaded.files)), policy_(std::move(loaded.policy)) {}
 
 inventory::Result<std::unique_ptr<PolicyKeeper>> PolicyKeeper::open(const std::string& path) {
-    LoadedPolicy loaded{std::make_shared<WebPolicy>(), {}};
+    LoadedPolicy loaded{std::make_shared<WebPolicy>(), {}, {}};
     if (!path.empty()) {
         auto read = load_web_policy(path);
         if (!read) {
             return tl::unexpected(read.error());
         }
         loaded = std::move(*read);
+        log_warnings(loaded, path);
     }
     return std::unique_ptr<PolicyKeeper>{new PolicyKeeper{path, std::move(loaded)}};
 }
@@ -57,6 +64,7 @@ void PolicyKeeper::look() {
         return;
     }
     last_mistake_.clear();
+    log_warnings(*loaded, path_);
     files_ = std::move(loaded->files);
     {
         const std::lock_guard lock{mutex_};

@@ -94,6 +94,14 @@ private:
             (void)::send(socket_.get(), use_https.data(), use_https.size(), MSG_DONTWAIT | MSG_NOSIGNAL);
         }
         ERR_clear_error();
+        take_the_rest();
+    }
+
+    /// Closing over unread bytes would reset the connection, and destroy what tells the client why.
+    void take_the_rest() {
+        shutdown(socket_.get(), SHUT_WR);
+        std::array<char, 16UL * 1024> bytes{};
+        (void)recv(socket_.get(), bytes.data(), bytes.size(), MSG_DONTWAIT);
     }
 
     const Socket& socket_;

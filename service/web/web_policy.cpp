@@ -2,8 +2,6 @@
 
 #include <utility>
 
-#include "service/log.hpp"
-
 namespace service::web {
 
 inventory::Result<LoadedPolicy> load_web_policy(const std::string& path) {
@@ -28,10 +26,7 @@ inventory::Result<LoadedPolicy> load_web_policy(const std::string& path) {
             std::make_unique<TokenBucket>(config->rate_limit->interval, config->rate_limit->burst);
     }
     policy->headers = std::move(config->headers);
-    for (const auto& warning : config->warnings) {
-        log_warn(warning, {{"file", path}});
-    }
-    return LoadedPolicy{std::move(policy), std::move(config->files)};
+    return LoadedPolicy{std::move(policy), std::move(config->files), std::move(config->warnings)};
 }
 
 }  // namespace service::web

@@ -27,6 +27,7 @@ struct WebPolicy {
 struct LoadedPolicy {
     std::shared_ptr<const WebPolicy> policy;
     std::vector<StampedFile> files;
+    std::vector<std::string> warnings;  ///< see WebConfig
 };
 
 /// Reads the file and all that it names. Errors name the file, the line and what would be right.
