@@ -63,8 +63,10 @@ TEST(ControllerMetrics, measures_its_edges) {
     metrics.api_request("stopVirtualMachine", "accepted");
     const auto text = metrics.text();
     EXPECT_THAT(text, HasSubstr("warden_controller_journal_write_duration_seconds_bucket{le=\"0.05\"} 1\n"));
-    EXPECT_THAT(text,
-                HasSubstr("_api_requests_total{command=\"stopVirtualMachine\",result=\"accepted\"} 1\n"));
+    EXPECT_THAT(
+        text,
+        HasSubstr(
+            "warden_controller_api_requests_total{command=\"stopVirtualMachine\",result=\"accepted\"} 1\n"));
     EXPECT_THAT(text, Not(HasSubstr("web_config"))) << "unknown until it is told";
     metrics.web_config_read(false);
     EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_web_config_last_reload_successful 0\n"));
