@@ -12,7 +12,7 @@
 namespace inventory::mariadb {
 namespace {
 
-constexpr std::size_t longest_name = 128;
+constexpr std::size_t longest_word = 128;
 
 /// Who waits for whom.
 constexpr std::string_view waits_of_mariadb =
@@ -21,8 +21,8 @@ constexpr std::string_view waits_of_mysql =
     "SELECT DISTINCT REQUESTING_ENGINE_TRANSACTION_ID, BLOCKING_ENGINE_TRANSACTION_ID"
     " FROM performance_schema.data_lock_waits WHERE ENGINE = 'INNODB'";
 
-// Both give the columns of `Column`. InnoDB writes its times in the zone of the server's operating system,
-// whatever the session's zone is.
+// Both give the columns of `TransactionColumn`. InnoDB writes its times in the zone of the server's operating
+// system, whatever the session's zone is.
 constexpr std::string_view transactions_of_mariadb =
     "SELECT t.trx_id, t.trx_mysql_thread_id, t.trx_state, TIMESTAMPDIFF(MICROSECOND, t.trx_started, "
     "clock.now),"
@@ -53,23 +53,25 @@ constexpr std::string_view transactions_of_mysql =
     "  ON s.THREAD_ID = p.THREAD_ID AND s.NESTING_EVENT_LEVEL = 0"
     " WHERE t.trx_mysql_thread_id <> CONNECTION_ID()";
 
-enum Column : std::size_t {
-    id,
-    thread,
-    state,
-    age,
-    wait_lasted,
-    statement,
-    lock_table,
-    lock_index,
-    lock_mode,
-    lock_data,
-    user,
-    host,
-    command,
-    in_state,
-    our_user,
-    our_schema,
+struct TransactionColumn {
+    enum : std::size_t {
+        id,
+        thread,
+        state,
+        age,
+        wait_lasted,
+        statement,
+        lock_table,
+        lock_index,
+        lock_mode,
+        lock_data,
+        user,
+        host,
+        command,
+        in_state,
+        our_user,
+        our_schema,
+    };
 };
 
 using Blockers = std::map<TransactionId, std::vector<TransactionId>>;
@@ -90,54 +92,54 @@ Result<Blockers> read_blockers(Connection& connection, ServerKind kind) {
     return blockers;
 }
 
-std::string name_at(const Row& row, Column column) {
-    return clean_text(row.text_or(column, ""), longest_name);
+std::string name_at(const Row& row, std::size_t column) {
+    return clean_text(row.text_or(column, ""), longest_word);
 }
 
 /// The servers count whole seconds from a time that they have rounded: a moment can look like one to come.
-std::optional<Duration> duration_at(const Row& row, Column column) {
+std::optional<Duration> duration_at(const Row& row, std::size_t column) {
     const auto microseconds = row.signed_number(column);
     return microseconds ? std::optional{std::max(Duration::zero(), Duration{*microseconds})} : std::nullopt;
 }
 
 SessionState state_of(const Row& row) {
-    if (row.text_or(Column::state, "") == "LOCK WAIT") {
+    if (row.text_or(TransactionColumn::state, "") == "LOCK WAIT") {
         return SessionState::waiting;
     }
-    if (row.number(Column::thread).value_or(0) == 0) {
+    if (row.number(TransactionColumn::thread).value_or(0) == 0) {
         return SessionState::detached;
     }
-    if (row.is_null(Column::command)) {
+    if (row.is_null(TransactionColumn::command)) {
         return SessionState::unknown;
     }
-    return row.text_or(Column::command, "") == "Sleep" ? SessionState::idle_in_transaction
-                                                       : SessionState::running;
+    return row.text_or(TransactionColumn::command, "") == "Sleep" ? SessionState::idle_in_transaction
+                                                                  : SessionState::running;
 }
 
 LockWait wait_of(const Row& row, std::vector<TransactionId> blockers) {
     LockWait wait;
-    const auto name = table_named(row.text_or(Column::lock_table, ""));
+    const auto name = table_named(row.text_or(TransactionColumn::lock_table, ""));
     wait.schema = name.schema;
     wait.table = name.table;
-    wait.is_of_cloud = !name.schema.empty() && name.schema == row.text_or(Column::our_schema, "");
-    wait.index = name_at(row, Column::lock_index);
-    wait.mode = name_at(row, Column::lock_mode);
-    wait.key = shown_key(name, wait.index, row.text_or(Column::lock_data, ""));
-    wait.lasted = duration_at(row, Column::wait_lasted);
+    wait.is_of_cloud = !name.schema.empty() && name.schema == row.text_or(TransactionColumn::our_schema, "");
+    wait.index = name_at(row, TransactionColumn::lock_index);
+    wait.mode = name_at(row, TransactionColumn::lock_mode);
+    wait.key = shown_key(name, wait.index, row.text_or(TransactionColumn::lock_data, ""));
+    wait.lasted = duration_at(row, TransactionColumn::wait_lasted);
     wait.blockers = std::move(blockers);
     return wait;
 }
 
 InnodbTransaction transaction_of(const Row& row, Blockers& blockers) {
     InnodbTransaction transaction;
-    transaction.id = TransactionId{row.number(Column::id).value_or(0)};
-    transaction.thread = row.number(Column::thread).value_or(0);
-    transaction.user = name_at(row, Column::user);
-    transaction.host = name_at(row, Column::host);
+    transaction.id = TransactionId{row.number(TransactionColumn::id).value_or(0)};
+    transaction.thread = row.number(TransactionColumn::thread).value_or(0);
+    transaction.user = name_at(row, TransactionColumn::user);
+    transaction.host = name_at(row, TransactionColumn::host);
     transaction.state = state_of(row);
-    transaction.in_state = duration_at(row, Column::in_state);
-    transaction.statement = statement_digest(row.text_or(Column::statement, ""));
-    transaction.age = duration_at(row, Column::age);
+    transaction.in_state = duration_at(row, TransactionColumn::in_state);
+    transaction.statement = statement_digest(row.text_or(TransactionColumn::statement, ""));
+    transaction.age = duration_at(row, TransactionColumn::age);
     if (transaction.state == SessionState::waiting) {
         transaction.wait = wait_of(row, std::move(blockers[transaction.id]));
     }
@@ -162,17 +164,17 @@ Result<InnodbLocks> read_innodb_locks(Connection& connection) {
         blocking.insert(its_blockers.begin(), its_blockers.end());
     }
     InnodbLocks locks;
-    auto done =
-        connection.each_row(*kind == ServerKind::mariadb ? transactions_of_mariadb : transactions_of_mysql,
-                            {}, [&](const Row& row) {
-                                auto transaction = transaction_of(row, *blockers);
-                                const bool is_ours = transaction.user == name_at(row, Column::our_user);
-                                // Our other sessions read, without a lock. Should one ever be in somebody's
-                                // way, it is shown.
-                                if (!is_ours || transaction.wait || blocking.contains(transaction.id)) {
-                                    locks.transactions.push_back(std::move(transaction));
-                                }
-                            });
+    auto done = connection.each_row(
+        *kind == ServerKind::mariadb ? transactions_of_mariadb : transactions_of_mysql, {},
+        [&](const Row& row) {
+            auto transaction = transaction_of(row, *blockers);
+            const bool is_ours = transaction.user == name_at(row, TransactionColumn::our_user);
+            // Our other sessions read, without a lock. Should one ever be in somebody's
+            // way, it is shown.
+            if (!is_ours || transaction.wait || blocking.contains(transaction.id)) {
+                locks.transactions.push_back(std::move(transaction));
+            }
+        });
     if (!done) {
         return failure("cannot read InnoDB's transactions", done.error());
     }

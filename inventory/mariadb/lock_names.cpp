@@ -2,24 +2,13 @@
 
 #include <algorithm>
 
+#include "inventory/mariadb/letters.hpp"
 #include "inventory/support/text.hpp"
 
 namespace inventory::mariadb {
 namespace {
 
-constexpr std::size_t longest_name = 64;  // of a table, and of a named lock in MySQL
-
-char lower(char letter) {
-    return letter >= 'A' && letter <= 'Z' ? static_cast<char>(letter - 'A' + 'a') : letter;
-}
-
-bool is_space(char letter) {
-    return letter == ' ' || (letter >= '\t' && letter <= '\r');
-}
-
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
+constexpr std::size_t longest_quoted_name = 64;  // of a table, and of a named lock in MySQL
 
 bool is_of_sequence_name(char letter) {
     return (letter >= 'a' && letter <= 'z') || letter == '_';
@@ -36,7 +25,7 @@ std::optional<std::string> take_quoted(std::string_view& rest, char quote) {
     if (end == std::string_view::npos) {
         return std::nullopt;
     }
-    auto name = clean_text(rest.substr(1, end - 1), longest_name);
+    auto name = clean_text(rest.substr(1, end - 1), longest_quoted_name);
     rest.remove_prefix(end + 1);
     return name;
 }

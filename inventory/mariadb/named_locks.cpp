@@ -9,7 +9,7 @@
 namespace inventory::mariadb {
 namespace {
 
-constexpr std::size_t longest_name = 64;
+constexpr std::size_t longest_session_name = 64;
 
 /// Sessions that wait in GET_LOCK: thread, user, host, microseconds, statement.
 constexpr std::string_view waiters_of_mariadb =
@@ -34,8 +34,8 @@ constexpr std::string_view holders_of_mysql =
 NamedLockSession session_of(const Row& row) {
     NamedLockSession session;
     session.thread = row.number(0).value_or(0);
-    session.user = clean_text(row.text_or(1, ""), longest_name);
-    session.host = clean_text(row.text_or(2, ""), longest_name);
+    session.user = clean_text(row.text_or(1, ""), longest_session_name);
+    session.host = clean_text(row.text_or(2, ""), longest_session_name);
     if (const auto microseconds = row.signed_number(3)) {
         session.in_state = Duration{*microseconds};
     }
@@ -55,7 +55,7 @@ Status read_waiters(Connection& connection, ServerKind kind, ByName& locks) {
 Status read_holders(Connection& connection, ServerKind kind, ByName& locks) {
     const auto& text = kind == ServerKind::mariadb ? holders_of_mariadb : holders_of_mysql;
     return connection.each_row(text, {}, [&locks](const Row& row) {
-        locks[clean_text(row.text_or(4, ""), longest_name)].holder = session_of(row);
+        locks[clean_text(row.text_or(4, ""), longest_session_name)].holder = session_of(row);
     });
 }
 

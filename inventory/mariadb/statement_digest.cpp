@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstddef>
 
+#include "inventory/mariadb/letters.hpp"
 #include "inventory/support/text.hpp"
 
 namespace inventory::mariadb {
@@ -11,16 +12,8 @@ namespace {
 constexpr std::size_t most_bytes = 300;
 constexpr std::string_view cut_mark = "...";
 
-bool is_space(char letter) {
-    return letter == ' ' || (letter >= '\t' && letter <= '\r');
-}
-
-bool is_digit(char letter) {
-    return letter >= '0' && letter <= '9';
-}
-
 bool is_of_word(char letter) {
-    const bool is_letter = (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z');
+    const bool is_letter = lower(letter) >= 'a' && lower(letter) <= 'z';
     const bool is_beyond_ascii = (static_cast<unsigned char>(letter) & 0x80U) != 0;
     return is_letter || is_beyond_ascii || is_digit(letter) || letter == '_' || letter == '$';
 }
