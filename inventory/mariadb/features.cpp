@@ -30,6 +30,17 @@ constexpr std::array needs{
          " j.instance_type, j.instance_id FROM vm_work_job w, async_job j LIMIT 0"},
     Need{"ha_work", "SELECT instance_id, type, step, created FROM op_ha_work LIMIT 0"},
     Need{"settings", "SELECT name, value, default_value FROM configuration LIMIT 0"},
+    Need{"mac_sequences",
+         "SELECT n.id, n.uuid, n.name, n.removed, n.data_center_id, n.traffic_type, o.id, o.mac_address_seq,"
+         " o.nics_count FROM networks n, op_networks o LIMIT 0"},
+    Need{"mac_addresses",
+         "SELECT id, network_id, instance_id, mac_address, state, vm_type, removed FROM nics LIMIT 0"},
+    Need{"id_sequences", "SELECT name, value FROM sequence LIMIT 0"},
+    Need{"reassignments", "SELECT id, type, level, created FROM event LIMIT 0"},
+    Need{"reassigned_vms", "SELECT resource_id, resource_type FROM event LIMIT 0"},
+    Need{"owners",
+         "SELECT o.instance_id, o.account_id, o.domain_id, o.removed, v.account_id, v.domain_id"
+         " FROM volumes o, vm_instance v LIMIT 0"},
     Need{"schema_version", "SELECT id, version, step FROM version LIMIT 0"},
 };
 

@@ -19,4 +19,19 @@ Result<InnodbCounters> read_innodb_counters(Connection& connection);
 /// Who waits in GET_LOCK and, where the server tells, who holds what.
 Result<NamedLocks> read_named_locks(Connection& connection);
 
+/// The MAC counter of every network that is not removed.
+Result<std::vector<MacSequence>> read_mac_sequences(Connection& connection);
+
+/// The generators of ids, and the highest id that each has given out.
+Result<std::vector<IdSequence>> read_id_sequences(Connection& connection);
+
+/// Compares every live NIC with its network: one pass over the table.
+Result<MacAudit> read_mac_audit(Connection& connection);
+
+/// The moves of VMs to other accounts that failed lately, and what they left behind.
+Result<Reassignments> read_reassignments(Connection& connection);
+
+/// Live user VMs that have a volume of another account or domain: one pass over the VMs.
+Result<std::vector<NamedVm>> read_vms_with_split_owners(Connection& connection);
+
 }  // namespace inventory::mariadb

@@ -1,10 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <vector>
 
 #include "inventory/model/innodb_counters.hpp"
 #include "inventory/model/lock_wait.hpp"
 #include "inventory/model/named_lock.hpp"
+#include "inventory/model/network.hpp"
+#include "inventory/model/reassignment.hpp"
 #include "inventory/model/schema_report.hpp"
 #include "inventory/support/time.hpp"
 
@@ -28,6 +31,11 @@ struct DatabaseHealth {
     Finding<InnodbLocks> innodb_locks;
     Finding<InnodbCounters> innodb_counters;
     Finding<NamedLocks> named_locks;
+    Finding<std::vector<MacSequence>> mac_sequences;
+    Finding<std::vector<IdSequence>> id_sequences;
+    Finding<MacAudit> mac_audit;
+    Finding<Reassignments> reassignments;
+    Finding<std::vector<NamedVm>> split_owners;
 };
 
 }  // namespace inventory
