@@ -10,6 +10,18 @@ namespace {
 /// CloudStack at work, locks and sequences: few series each), then the state of each VM, and last what only
 /// describes it.
 constexpr std::array list{
+    &network_mac_sequence,
+    &network_mac_sequence_headroom,
+    &network_mac_sequence_row_missing,
+    &network_mac_sequence_behind,
+    &network_mac_sequence_lock_waiters,
+    &network_nics_count_drift,
+    &mac_addresses_duplicated,
+    &id_sequence_behind,
+    &id_sequence_row_missing,
+    &vm_reassignment_failed_timestamp_seconds,
+    &vm_reassignments_failed_unnamed,
+    &vm_reassignment_inconsistent,
     &exporter_up,
     &exporter_collector_success,
     &exporter_collector_duration_seconds,

@@ -52,6 +52,20 @@ extern const Family innodb_lock_wait_timeout_seconds;
 extern const Family innodb_transactions_oldest_seconds;
 extern const Family named_lock_waiters;
 
+extern const Family network_mac_sequence;
+extern const Family network_mac_sequence_headroom;
+extern const Family network_mac_sequence_row_missing;
+extern const Family network_mac_sequence_behind;
+extern const Family network_mac_sequence_lock_waiters;
+extern const Family network_nics_count_drift;
+extern const Family mac_addresses_duplicated;
+extern const Family id_sequence_behind;
+extern const Family id_sequence_row_missing;
+
+extern const Family vm_reassignment_failed_timestamp_seconds;
+extern const Family vm_reassignments_failed_unnamed;
+extern const Family vm_reassignment_inconsistent;
+
 extern const Family exporter_up;
 extern const Family exporter_collector_success;
 extern const Family exporter_collector_duration_seconds;

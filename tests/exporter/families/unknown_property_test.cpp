@@ -34,6 +34,8 @@ public:
         add_hosts(builder);
         add_vms(builder);
         add_settings(builder.records());
+        add_networks(builder.health());
+        add_moves(builder.health());
         auto snapshot = builder.build();
         snapshot.database_up = coin();
         if (coin()) {
@@ -42,6 +44,7 @@ public:
         if (upto(9) == 0) {
             snapshot.records.reset();
             snapshot.judged.clear();
+            snapshot.health = {};
         }
         return snapshot;
     }
@@ -92,6 +95,35 @@ private:
         records.ha_work = maybe(std::vector<inventory::HaWork>(upto(2)));
         records.management_servers =
             maybe(std::vector<inventory::ManagementServer>{{1, "ms1", "Up", maybe(now)}});
+    }
+
+    template <class Value>
+    inventory::Finding<Value> maybe_found(Value value) {
+        return coin() ? support::found(std::move(value)) : nullptr;
+    }
+
+    void add_networks(inventory::DatabaseHealth& health) {
+        std::vector<inventory::MacSequence> sequences;
+        inventory::MacAudit audit;
+        const auto networks = upto(3);
+        for (std::uint64_t id = 1; id <= networks; ++id) {
+            sequences.push_back({support::a_network(id), maybe<std::uint64_t>(upto(70000))});
+            audit.behind.push_back({support::a_network(id), 1});
+        }
+        health.mac_sequences = maybe_found(std::move(sequences));
+        health.mac_audit = maybe_found(std::move(audit));
+        health.id_sequences = maybe_found(
+            std::vector<inventory::IdSequence>{{"networks_seq", maybe<std::uint64_t>(upto(2)), 1}});
+    }
+
+    void add_moves(inventory::DatabaseHealth& health) {
+        inventory::Reassignments moves;
+        const auto failed = upto(2);
+        for (std::uint64_t id = 1; id <= failed; ++id) {
+            moves.failed.push_back({support::a_named_vm(id), now, {coin(), false, false}});
+        }
+        health.reassignments = maybe_found(std::move(moves));
+        health.split_owners = maybe_found(std::vector<inventory::NamedVm>(upto(1), support::a_named_vm(9)));
     }
 
     std::mt19937_64 random_;
@@ -160,6 +192,35 @@ void expect_work_known(const inventory::CloudRecords& records, const std::string
               present(records.management_servers && records.management_servers->front().last_update));
 }
 
+void expect_networks_known(const inventory::DatabaseHealth& health, const std::string& page) {
+    const auto counters =
+        health.mac_sequences
+            ? count_of(health.mac_sequences->value, [](const auto& one) { return one.next.has_value(); })
+            : 0;
+    const auto all = health.mac_sequences ? static_cast<long>(health.mac_sequences->value.size()) : 0;
+    EXPECT_EQ(samples(page, "cloudstack_network_mac_sequence"), counters);
+    EXPECT_EQ(samples(page, "cloudstack_network_mac_sequence_headroom"), counters);
+    EXPECT_EQ(samples(page, "cloudstack_network_mac_sequence_row_missing"), all - counters);
+    EXPECT_EQ(samples(page, "cloudstack_mac_addresses_duplicated"), health.mac_audit ? 2 : 0);
+    EXPECT_EQ(samples(page, "cloudstack_network_mac_sequence_behind"),
+              health.mac_audit ? static_cast<long>(health.mac_audit->value.behind.size()) : 0);
+    const bool has_generator = health.id_sequences && health.id_sequences->value.front().next;
+    EXPECT_EQ(samples(page, "cloudstack_id_sequence_behind"), has_generator ? 1 : 0);
+}
+
+void expect_moves_known(const inventory::DatabaseHealth& health, const std::string& page) {
+    EXPECT_EQ(samples(page, "cloudstack_vm_reassignments_failed_unnamed"), health.reassignments ? 1 : 0);
+    long failed = 0;
+    long split = health.split_owners ? static_cast<long>(health.split_owners->value.size()) : 0;
+    if (health.reassignments) {
+        const auto& moves = health.reassignments->value.failed;
+        failed = static_cast<long>(moves.size());
+        split += count_of(moves, [](const auto& move) { return move.remains.owner_differs; });
+    }
+    EXPECT_EQ(samples(page, "cloudstack_vm_reassignment_failed_timestamp_seconds"), failed);
+    EXPECT_EQ(samples(page, "cloudstack_vm_reassignment_inconsistent"), split);
+}
+
 std::uint64_t runs() {
     constexpr std::uint64_t usual = 2000;
     const char* wanted = std::getenv("WARDEN_PROPERTY_RUNS");  // NOLINT(concurrency-mt-unsafe): one thread
@@ -178,6 +239,8 @@ TEST(UnknownProperty, what_is_unknown_is_absent_and_what_is_known_is_there) {
         expect_vms_known(snapshot, page);
         expect_hosts_known(snapshot, page);
         expect_work_known(*snapshot.records, page);
+        expect_networks_known(snapshot.health, page);
+        expect_moves_known(snapshot.health, page);
         EXPECT_EQ(samples(page, "warden_exporter_up"),
                   (snapshot.collectors.empty() ? 0 : 1) + (snapshot.witnesses.empty() ? 0 : 1));
     }
