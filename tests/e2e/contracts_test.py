@@ -95,7 +95,7 @@ class Documents(unittest.TestCase):
             self.assertTrue(f'"{name}"' in sources or f'"{unprefixed}"' in sources, name)
 
     def test_every_alert_has_a_runbook(self):
-        rules = (ROOT / "alerts" / "cloudstack-warden.rules.yml").read_text(encoding="utf-8")
+        rules = "\n".join(path.read_text(encoding="utf-8") for path in (ROOT / "alerts").glob("*.rules.yml"))
         runbooks = re.findall(r"runbook_url: (\S+)", rules)
         self.assertEqual(len(re.findall(r"- alert:", rules)), len(runbooks))
         for runbook in runbooks:
