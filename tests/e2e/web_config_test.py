@@ -9,6 +9,7 @@ from pathlib import Path
 
 import web
 from lab import BINARIES
+from lab_case import LabCase
 from waiting import eventually
 
 _PASSWORD = "hunter2"
@@ -130,3 +131,33 @@ class ExporterBehindTls(unittest.TestCase):
                 if program == "warden-exporter":
                     self.assertEqual("warden-exporter: web.yml:2: basic_auth_users.prometheus: must be a bcrypt hash; "
                                      'make one with: htpasswd -nBC 10 ""\n', done.stderr)
+
+
+class ControllerBehindTls(LabCase):
+    up_options = ("--vms", "2", "--set", "controller.remedies.stop_sync.mode=observe")
+
+    def test_tokens_open_their_routes_and_a_password_the_others(self) -> None:
+        with ExitStack() as stack:
+            folder = Folder(stack)
+            address = f"127.0.0.1:{free_port()}"
+            self.lab.program("stop", "controller")
+            folder.start(BINARIES / "warden-controller", "--config.file", self.lab["config_file"], "--web.listen-address",
+                         address, "--web.config.file", folder.write("web.yml", _TLS + _USERS))
+
+            def status(path: str, *words: str) -> str:
+                return folder.curl("--cacert", "ca.pem", *words, f"https://{address}{path}")[1]
+
+            def token(name: str) -> tuple[str, str]:
+                return "-H", f"Authorization: Bearer {self.lab[name]}"
+
+            password = ("--user", f"prometheus:{_PASSWORD}")
+            eventually("the controller serves", _START_SECONDS, lambda: status("/metrics", *password),
+                       lambda seen: seen == "200")
+            self.assertEqual("401", status("/metrics"))
+            self.assertEqual("401", status("/metrics", *token("operator_token")))
+            self.assertEqual("200", status("/api/v1/actions", *token("operator_token")))
+            self.assertEqual("401", status("/api/v1/actions", *password))
+            alert = ("-X", "POST", "-H", "Content-Type: application/json", "--data",
+                     '{"version": "4", "status": "firing", "alerts": []}')
+            self.assertEqual("200", status("/api/v1/alerts", *token("webhook_token"), *alert))
+            self.assertEqual("401", status("/api/v1/alerts", *password, *alert))
