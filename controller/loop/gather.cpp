@@ -82,18 +82,15 @@ std::vector<CandidateHost> candidates_of(const VmRecord& vm, const Snapshot& sna
     return hosts;
 }
 
-/// Since when the shared history has seen this VM's drift; only meaningful while the verdict is still of that
-/// kind.
-std::optional<inventory::Time> since_of(const VmRecord& vm, const Snapshot& snapshot,
-                                        const inventory::Verdict& verdict) {
+/// How the snapshot judged the VM; null when it did not.
+const inventory::JudgedVm* judged_in(const Snapshot& snapshot, const VmRecord& vm) {
     const auto& vms = snapshot.records->vms;
     const auto found = std::ranges::find(vms, vm.id, &VmRecord::id);
     const auto position = static_cast<std::size_t>(std::distance(vms.begin(), found));
     if (found == vms.end() || position >= snapshot.judged.size()) {
-        return std::nullopt;
+        return nullptr;
     }
-    const auto& judged = snapshot.judged[position];
-    return judged.verdict.kind == verdict.kind ? std::optional{judged.since} : std::nullopt;
+    return &snapshot.judged[position];
 }
 
 void add_host(World& world, const VmRecord& vm, const CloudRecords& records) {
@@ -120,8 +117,12 @@ void add_vm(World& world, const Snapshot& snapshot, const Reading& reading) {
     const auto& records = *snapshot.records;
     const inventory::DomainIndex index(snapshot.witnesses, reading.now, reading.limits.freshness);
     const inventory::FleetView fleet(records, index, reading.limits, reading.now);
-    world.verdict = fleet.judge_vm(*vm);
-    world.drift_since = since_of(*vm, snapshot, *world.verdict);
+    if (const auto* judged = judged_in(snapshot, *vm)) {
+        world.verdict = fleet.judge_vm(*vm, judged->pictured_since);
+        // The shared history tells since when, as long as the verdict is still of that kind.
+        world.drift_since =
+            judged->verdict.kind == world.verdict->kind ? std::optional{judged->since} : std::nullopt;
+    }
     world.candidates = candidates_of(*vm, snapshot, index, fleet, reading);
     world.jobs = work_of(vm->id, records.vm_jobs);
     world.ha_work = work_of(vm->id, records.ha_work);

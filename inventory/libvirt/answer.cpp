@@ -73,7 +73,7 @@ std::string write_answer(const Result<std::vector<Domain>>& answer) {
     return line.dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-Result<std::vector<Domain>> parse_answer(std::string_view line) {
+Result<HostAnswer> parse_answer(std::string_view line) {
     if (line.size() > longest_answer) {
         return failure("the libvirt worker's answer is too long", true);
     }
@@ -83,10 +83,14 @@ Result<std::vector<Domain>> parse_answer(std::string_view line) {
         return failure("the libvirt worker's answer is not understood", true);
     }
     if (ok->get<bool>()) {
-        return domains_of(answer);
+        auto domains = domains_of(answer);
+        return domains ? Result<HostAnswer>{std::move(*domains)} : tl::unexpected(std::move(domains.error()));
     }
     const auto* error = text_of(answer, "error");
-    return failure(error == nullptr ? "the libvirt worker failed without a reason" : *error, true);
+    if (error == nullptr) {
+        return failure("the libvirt worker failed without a reason", true);
+    }
+    return HostAnswer{failure(*error, true)};
 }
 
 }  // namespace inventory::libvirt

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 #include <vector>
@@ -11,28 +12,34 @@ struct _virConnect;  // NOLINT(bugprone-reserved-identifier,readability-identifi
 
 namespace inventory::libvirt {
 
-/// Must be called once, before the first connection: starts the thread that answers and sends keepalives, and
-/// stops libvirt from writing to stderr.
+/// Must be called once, before the first connection: starts the thread that answers and sends keepalives and
+/// brings events, and stops libvirt from writing to stderr.
 Status start_event_loop();
 
 /// A read-only connection to one host's libvirt. Its calls know no deadline: a silent host holds them for
 /// minutes, which is why they are made in a process that can be killed.
 class HostConnection {
 public:
-    explicit HostConnection(std::string uri) : uri_(std::move(uri)) {}
+    using Notice = std::function<void()>;
+
+    /// `changed` is called from the event loop's thread when a domain began, ended or changed its state, and
+    /// when the connection was lost.
+    HostConnection(std::string uri, Notice changed);
+    ~HostConnection();
+    HostConnection(const HostConnection&) = delete;
+    HostConnection& operator=(const HostConnection&) = delete;
 
     /// Every domain of the host, active or only defined. Connects when there is no live connection.
     Result<std::vector<Domain>> domains();
 
 private:
-    struct Closer {
-        void operator()(_virConnect* connection) const;
-    };
+    class Connection;
 
     Status connect();
 
     std::string uri_;
-    std::unique_ptr<_virConnect, Closer> connection_;
+    Notice changed_;
+    std::unique_ptr<Connection> connection_;
 };
 
 }  // namespace inventory::libvirt

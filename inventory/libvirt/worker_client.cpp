@@ -6,6 +6,12 @@
 #include "inventory/libvirt/answer.hpp"
 
 namespace inventory::libvirt {
+namespace {
+
+/// Once its first byte is there: the worker writes it whole.
+constexpr std::chrono::seconds for_a_notice{1};
+
+}  // namespace
 
 std::string WorkerClient::worker_program() {
     constexpr const char* name = "warden-libvirt-worker";
@@ -32,17 +38,49 @@ Result<std::vector<Domain>> WorkerClient::domains(Duration deadline) {
         }
         worker_ = std::move(*started);
     }
-    auto line = worker_->ask(list_request, longest_answer, until);
+    auto line = ask(until);
     if (!line) {
         worker_.reset();
         return failure(uri_ + " (asked for up to " + to_words(deadline) + ")", line.error());
     }
-    auto domains = parse_answer(*line);
-    if (!domains) {
-        // The next call begins with a new worker: nothing of one that failed is relied upon.
+    auto answer = parse_answer(*line);
+    if (!answer) {
+        // The next call begins with a new worker: nothing of one that is not understood is relied upon.
+        worker_.reset();
+        return tl::unexpected(std::move(answer.error()));
+    }
+    return std::move(*answer);
+}
+
+Result<std::string> WorkerClient::ask(WorkerProcess::Deadline deadline) {
+    has_changed_ = false;
+    auto line = worker_->ask(list_request, longest_answer, deadline);
+    while (line && *line == change_notice) {
+        has_changed_ = true;
+        line = worker_->next_line(longest_answer, deadline);
+    }
+    return line;
+}
+
+void WorkerClient::wait_for_change(Duration limit, const Wakeup& wakeup) {
+    using Reason = Wakeup::Reason;
+    if (has_changed_) {
+        return;
+    }
+    const auto until = std::chrono::steady_clock::now() + limit;
+    if (worker_) {
+        if (!worker_->has_line() && wakeup.wait_for(worker_->descriptor(), limit) != Reason::readable) {
+            return;
+        }
+        const auto line = worker_->next_line(longest_answer, std::chrono::steady_clock::now() + for_a_notice);
+        if (line && *line == change_notice) {
+            return;
+        }
         worker_.reset();
     }
-    return domains;
+    // Without a worker there is nobody to tell. To start the next one at once, too, would be to start one
+    // after the other where each of them dies.
+    wakeup.wait(std::chrono::duration_cast<Duration>(until - std::chrono::steady_clock::now()));
 }
 
 }  // namespace inventory::libvirt

@@ -15,14 +15,18 @@ public:
     explicit WorkerClient(std::string uri, std::string program = worker_program());
 
     Result<std::vector<Domain>> domains(Duration deadline) override;
+    void wait_for_change(Duration limit, const Wakeup& wakeup) override;
 
     /// The worker that belongs to this program: beside it, or where it was installed.
     static std::string worker_program();
 
 private:
+    Result<std::string> ask(WorkerProcess::Deadline deadline);
+
     std::string uri_;
     std::string program_;
     std::optional<WorkerProcess> worker_;
+    bool has_changed_ = false;  ///< said while the last answer was being made, which may not show it
 };
 
 }  // namespace inventory::libvirt

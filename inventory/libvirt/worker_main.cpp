@@ -1,9 +1,10 @@
 // warden-libvirt-worker URI: asks one host's libvirt for its domains whenever a line `list` comes on stdin,
-// and answers each with one line on stdout. libvirt's calls take no deadline and cannot be cancelled; a
-// process can be killed.
+// and answers each with one line on stdout; a line `changed` tells that they may have changed since.
+// libvirt's calls take no deadline and cannot be cancelled; a process can be killed.
 
 #include <csignal>
 #include <iostream>
+#include <mutex>
 #include <string>
 
 #include <sys/prctl.h>
@@ -21,16 +22,43 @@ void leave_the_parents_descriptors() {
     (void)close_range(first, last, 0);
 }
 
+/// What goes to the parent, whole lines from two threads. A change is told once until the next list.
+class Speaker {
+public:
+    void listing() {
+        const std::lock_guard lock{mutex_};
+        change_told_ = false;
+    }
+    void say(const std::string& answer) {
+        const std::lock_guard lock{mutex_};
+        std::cout << answer << std::endl;
+    }
+    void say_changed() {
+        const std::lock_guard lock{mutex_};
+        if (!change_told_) {
+            change_told_ = true;
+            std::cout << inventory::libvirt::change_notice << std::endl;
+        }
+    }
+
+private:
+    std::mutex mutex_;
+    bool change_told_ = false;
+};
+
 int serve(const std::string& uri) {
+    // Never destroyed, nor is the connection: the event loop's thread may use them to the end.
+    static Speaker speaker;
     if (auto started = inventory::libvirt::start_event_loop(); !started) {
-        std::cout << inventory::libvirt::write_answer(tl::unexpected(started.error())) << std::endl;
+        speaker.say(inventory::libvirt::write_answer(tl::unexpected(started.error())));
         return 1;
     }
-    inventory::libvirt::HostConnection host{uri};
+    static inventory::libvirt::HostConnection host{uri, [] { speaker.say_changed(); }};
     std::string line;
     while (std::getline(std::cin, line)) {
         if (line + "\n" == inventory::libvirt::list_request) {
-            std::cout << inventory::libvirt::write_answer(host.domains()) << std::endl;
+            speaker.listing();
+            speaker.say(inventory::libvirt::write_answer(host.domains()));
         }
     }
     return 0;

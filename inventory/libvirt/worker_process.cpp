@@ -35,6 +35,24 @@ private:
     posix_spawn_file_actions_t actions_{};
 };
 
+/// posix_spawn's list of what else is different in the child: it leads a process group of its own.
+class SpawnAttributes {
+public:
+    SpawnAttributes() {
+        posix_spawnattr_init(&attributes_);
+        posix_spawnattr_setflags(&attributes_, POSIX_SPAWN_SETPGROUP);
+        posix_spawnattr_setpgroup(&attributes_, 0);
+    }
+    ~SpawnAttributes() { posix_spawnattr_destroy(&attributes_); }
+    SpawnAttributes(const SpawnAttributes&) = delete;
+    SpawnAttributes& operator=(const SpawnAttributes&) = delete;
+
+    [[nodiscard]] const posix_spawnattr_t* get() const { return &attributes_; }
+
+private:
+    posix_spawnattr_t attributes_{};
+};
+
 /// Milliseconds for poll(), rounded up so that it does not spin through the last one.
 int remaining(WorkerProcess::Deadline deadline) {
     const auto left =
@@ -56,7 +74,9 @@ Result<WorkerProcess> WorkerProcess::start(const std::string& program, const std
     std::string copy = argument;
     std::array<char*, 3> arguments{name.data(), copy.data(), nullptr};
     pid_t pid = -1;
-    const int error = posix_spawn(&pid, program.c_str(), actions.get(), nullptr, arguments.data(), environ);
+    const SpawnAttributes attributes;
+    const int error =
+        posix_spawn(&pid, program.c_str(), actions.get(), attributes.get(), arguments.data(), environ);
     close(sockets[1]);
     if (error != 0) {
         close(sockets[0]);
@@ -90,7 +110,7 @@ void WorkerProcess::end() {
         socket_ = -1;
     }
     if (pid_ > 0) {
-        kill(pid_, SIGKILL);
+        kill(-pid_, SIGKILL);
         while (waitpid(pid_, nullptr, 0) < 0 && errno == EINTR) {
         }
         pid_ = -1;
@@ -131,6 +151,10 @@ Result<std::string> WorkerProcess::ask(std::string_view request, std::size_t lon
     if (auto sent = send(request); !sent) {
         return tl::unexpected(std::move(sent.error()));
     }
+    return next_line(longest, deadline);
+}
+
+Result<std::string> WorkerProcess::next_line(std::size_t longest, Deadline deadline) {
     std::size_t searched = 0;
     auto end = received_.find('\n');
     while (end == std::string::npos) {

@@ -46,7 +46,8 @@ DomainIndex::DomainIndex(const Witnesses& witnesses, Time now, Duration freshnes
     for (const auto& [host, witness] : witnesses) {
         const bool is_evidence = witness->is_evidence(now, freshness);
         if (is_evidence) {
-            answered_.insert(host);
+            asked_at_.emplace(host, *witness->asked_at);
+            oldest_ = std::min(oldest_.value_or(*witness->asked_at), *witness->asked_at);
         }
         for (const auto& domain : witness->domains) {
             const Sighting sighting{host, domain.state, witness->asked_at.value_or(Time{})};
@@ -58,6 +59,11 @@ DomainIndex::DomainIndex(const Witnesses& witnesses, Time now, Duration freshnes
 
 std::vector<Sighting> DomainIndex::sightings(const VmRecord& vm) const {
     return one_per_host(vm, seen_by_name_, seen_by_uuid_);
+}
+
+bool DomainIndex::was_asked_before(HostId host, Time moment) const {
+    const auto found = asked_at_.find(host);
+    return found != asked_at_.end() && found->second < moment;
 }
 
 std::vector<HostId> DomainIndex::last_seen_alive_on_silent(const VmRecord& vm) const {

@@ -2,10 +2,10 @@
 
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
-#include <unordered_set>
 #include <vector>
 
 #include "inventory/model/domain.hpp"
@@ -31,7 +31,13 @@ public:
     [[nodiscard]] std::vector<HostId> last_seen_alive_on_silent(const VmRecord& vm) const;
 
     /// Whether this host's answer is evidence now.
-    [[nodiscard]] bool has_answered(HostId host) const { return answered_.contains(host); }
+    [[nodiscard]] bool has_answered(HostId host) const { return asked_at_.contains(host); }
+
+    /// Whether this host's answer is evidence, but of a time before `moment`.
+    [[nodiscard]] bool was_asked_before(HostId host, Time moment) const;
+
+    /// Whether that is so of any host.
+    [[nodiscard]] bool was_any_asked_before(Time moment) const { return oldest_ && *oldest_ < moment; }
 
 private:
     using Book = std::unordered_map<std::string_view, std::vector<Sighting>>;
@@ -40,7 +46,8 @@ private:
     Book seen_by_uuid_;
     Book remembered_by_name_;
     Book remembered_by_uuid_;
-    std::unordered_set<HostId> answered_;
+    std::unordered_map<HostId, Time> asked_at_;  ///< of the hosts whose answer is evidence
+    std::optional<Time> oldest_;                 ///< of these times
 };
 
 }  // namespace inventory

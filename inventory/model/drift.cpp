@@ -59,6 +59,10 @@ std::optional<std::string> missing_witness(const Case& c) {
         return "it may be alive on " + host_words(c, c.facts.silent_candidates) +
                ", which could hold it and gave no answer in time";
     }
+    if (c.alive_on.empty() && !c.facts.outdated_witnesses.empty()) {
+        return "it may have moved to " + host_words(c, c.facts.outdated_witnesses) +
+               ", which has not been asked since it was found to be alive nowhere";
+    }
     if (!c.facts.has_candidates) {
         return "no host is known that could hold it, so nobody was asked";
     }
@@ -221,6 +225,22 @@ Finding find(const Case& c) {
                                                                : "; alive on " + host_words(c, c.alive_on))};
 }
 
+/// Records and hosts are read at different moments. What they disagree on counts when both were read again
+/// since either changed.
+Finding settled(const Case& c, Finding finding) {
+    if (finding.kind == DriftKind::none || finding.kind == DriftKind::unknown) {
+        return finding;
+    }
+    const auto new_to = !c.facts.outdated_witnesses.empty() ? host_words(c, c.facts.outdated_witnesses)
+                        : c.facts.record_outdated           ? std::string{"CloudStack's record"}
+                                                            : std::string{};
+    if (new_to.empty()) {
+        return finding;
+    }
+    return {DriftKind::unknown,
+            finding.reason + "; that is new, and counts once " + new_to + " has been asked again"};
+}
+
 HypervisorState shown_by(DomainState state) {
     switch (state) {
         case DomainState::running:
@@ -268,8 +288,14 @@ std::vector<HostId> hosts_alive(const std::vector<Sighting>& sightings) {
 
 Verdict judge(const VmFacts& facts, const DriftLimits& limits, Time now) {
     const Case c{facts, *facts.record, hosts_alive(facts.sightings), limits, now};
-    auto finding = find(c);
+    auto first = find(c);
+    const bool disagrees = first.kind != DriftKind::none;
+    auto finding = settled(c, std::move(first));
     Verdict verdict;
+    if (disagrees) {
+        verdict.awaited = facts.outdated_witnesses;
+        verdict.awaits_record = facts.record_outdated;
+    }
     verdict.kind = finding.kind;
     verdict.shown = shown(c);
     verdict.report = report_status(

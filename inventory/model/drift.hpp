@@ -42,8 +42,12 @@ struct VmFacts {
     std::vector<Sighting> sightings;        ///< hosts that answered in time and show a domain of this VM
     std::vector<HostId> silent_candidates;  ///< hosts that could hold it and have not answered in time
     std::vector<HostId> last_seen_alive;    ///< those silent hosts whose last answer showed it alive
-    std::optional<bool> job_in_progress;    ///< a vm_work_job IN_PROGRESS; nullopt when the query failed
-    std::optional<bool> manager_alive;      ///< the host's management server is Up with a fresh heartbeat
+    /// Hosts whose answer matters (those that show it alive, or all that could hold it) and was asked for
+    /// before the picture became what it is: see VmPicture.
+    std::vector<HostId> outdated_witnesses;
+    bool record_outdated = false;         ///< CloudStack's record was read before that
+    std::optional<bool> job_in_progress;  ///< a vm_work_job IN_PROGRESS; nullopt when the query failed
+    std::optional<bool> manager_alive;    ///< the host's management server is Up with a fresh heartbeat
     std::optional<std::chrono::seconds> ping_interval;
 };
 
@@ -59,6 +63,8 @@ struct Verdict {
         report;  ///< nullopt where no report is due (a VM that is recorded Stopped, and off)
     std::vector<HostId> alive_on;  ///< hosts where a QEMU process of this VM may exist
     std::string reason;            ///< one sentence: which facts led to `kind`
+    std::vector<HostId> awaited;   ///< hosts that have to be asked again before more can be said
+    bool awaits_record = false;    ///< CloudStack's record has to be read again before more can be said
 
     bool operator==(const Verdict&) const = default;
 };

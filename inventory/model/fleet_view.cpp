@@ -1,6 +1,9 @@
 #include "inventory/model/fleet_view.hpp"
 
 #include <algorithm>
+#include <utility>
+
+#include "inventory/model/vm_picture.hpp"
 
 namespace inventory {
 namespace {
@@ -38,7 +41,11 @@ VmFacts FleetView::facts_of(const VmRecord& vm) const {
     return facts;
 }
 
-Verdict FleetView::judge_vm(const VmRecord& vm) const {
+Verdict FleetView::judge_vm(const VmRecord& vm, Time pictured_since) const {
+    return judge_vm(facts_of(vm), pictured_since);
+}
+
+Verdict FleetView::judge_vm(VmFacts facts, Time pictured_since) const {
     const auto& records = records_.records();
     if (!records.is_evidence(now_, limits_.freshness)) {
         Verdict verdict;
@@ -46,7 +53,9 @@ Verdict FleetView::judge_vm(const VmRecord& vm) const {
                          " ago, beyond the freshness limit of " + to_words(limits_.freshness);
         return verdict;
     }
-    return judge(facts_of(vm), limits_.drift, now_);
+    facts.outdated_witnesses = outdated_witnesses(facts, pictured_since);
+    facts.record_outdated = records.read_at < pictured_since;
+    return judge(facts, limits_.drift, now_);
 }
 
 std::vector<HostId> FleetView::silent_candidates(Reach reach,
@@ -54,6 +63,19 @@ std::vector<HostId> FleetView::silent_candidates(Reach reach,
     reach.named.insert(reach.named.end(), last_seen_alive.begin(), last_seen_alive.end());
     std::erase_if(reach.named, [this](HostId host) { return domains_->has_answered(host); });
     return hosts_within(reach, silent_);
+}
+
+std::vector<HostId> FleetView::outdated_witnesses(const VmFacts& facts, Time pictured_since) const {
+    // Nearly always every host was asked since: only then is it cheap for 100,000 VMs.
+    if (!domains_->was_any_asked_before(pictured_since)) {
+        return {};
+    }
+    auto hosts = picture_of(facts).may_live_on;
+    if (hosts.empty()) {
+        hosts = candidate_hosts(*facts.record, records_, limits_.scope);
+    }
+    std::erase_if(hosts, [&](HostId host) { return !domains_->was_asked_before(host, pictured_since); });
+    return hosts;
 }
 
 std::optional<bool> FleetView::manager_alive(const HostRecord* host) const {

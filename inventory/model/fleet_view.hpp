@@ -28,12 +28,15 @@ public:
     /// The facts of one VM out of the records and the index; points into both.
     [[nodiscard]] VmFacts facts_of(const VmRecord& vm) const;
 
-    /// Judges one VM. Records that are too old to be evidence give `unknown`.
-    [[nodiscard]] Verdict judge_vm(const VmRecord& vm) const;
+    /// Judges one VM, whose picture has been as it is since `pictured_since`. Records that are too old to be
+    /// evidence give `unknown`.
+    [[nodiscard]] Verdict judge_vm(const VmRecord& vm, Time pictured_since) const;
+    [[nodiscard]] Verdict judge_vm(VmFacts facts, Time pictured_since) const;
 
 private:
     [[nodiscard]] std::vector<HostId> silent_candidates(Reach reach,
                                                         const std::vector<HostId>& last_seen_alive) const;
+    [[nodiscard]] std::vector<HostId> outdated_witnesses(const VmFacts& facts, Time pictured_since) const;
     [[nodiscard]] std::optional<bool> manager_alive(const HostRecord* host) const;
 
     RecordIndex records_;

@@ -10,6 +10,7 @@
 #include "inventory/model/domain_index.hpp"
 #include "inventory/model/drift.hpp"
 #include "inventory/model/fleet_view.hpp"
+#include "inventory/model/vm_picture.hpp"
 
 namespace inventory {
 
@@ -24,10 +25,13 @@ struct CollectorReport {
     bool operator==(const CollectorReport&) const = default;
 };
 
-/// One VM of a snapshot: its verdict, and since when its drift has been of this kind.
+/// One VM of a snapshot: its verdict, since when its drift has been of this kind, and the picture that was
+/// judged, with since when that has been so.
 struct JudgedVm {
     Verdict verdict;
     Time since;
+    VmPicture picture{};
+    Time pictured_since{};
 
     bool operator==(const JudgedVm&) const = default;
 };

@@ -4,13 +4,18 @@
 #include <functional>
 #include <iterator>
 #include <optional>
+#include <utility>
 
 namespace inventory::observer {
 namespace {
 
-using SinceWhen = std::function<Time(const VmRecord&, DriftKind)>;
+/// What was seen of the fleet before.
+struct Memory {
+    std::function<Time(const VmRecord&, const VmPicture&)> pictured_since;
+    std::function<Time(const VmRecord&, DriftKind)> drifting_since;
+};
 
-Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, const SinceWhen& since_when) {
+Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, const Memory& memory) {
     Snapshot snapshot;
     snapshot.composed_at = now;
     snapshot.records = std::move(evidence.records);
@@ -28,21 +33,35 @@ Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, cons
     const FleetView fleet{*snapshot.records, domains, limits, now};
     snapshot.judged.reserve(snapshot.records->vms.size());
     for (const auto& vm : snapshot.records->vms) {
-        auto verdict = fleet.judge_vm(vm);
-        const auto since = since_when(vm, verdict.kind);
-        snapshot.judged.push_back(JudgedVm{std::move(verdict), since});
+        auto facts = fleet.facts_of(vm);
+        auto picture = picture_of(facts);
+        const auto pictured = memory.pictured_since(vm, picture);
+        auto verdict = fleet.judge_vm(std::move(facts), pictured);
+        const auto since = memory.drifting_since(vm, verdict.kind);
+        snapshot.judged.push_back(JudgedVm{std::move(verdict), since, std::move(picture), pictured});
     }
     return snapshot;
 }
 
-/// Since when `snapshot` has seen this kind of drift of the VM; nullopt when it has not.
-std::optional<Time> since_in(const Snapshot& snapshot, const VmRecord& vm, DriftKind kind) {
+/// How `snapshot` judged the VM; null when it did not.
+const JudgedVm* judged_in(const Snapshot& snapshot, const VmRecord& vm) {
     for (std::size_t i = 0; i < snapshot.judged.size(); ++i) {
-        if (snapshot.records->vms[i].id == vm.id && snapshot.judged[i].verdict.kind == kind) {
-            return snapshot.judged[i].since;
+        if (snapshot.records->vms[i].id == vm.id) {
+            return &snapshot.judged[i];
         }
     }
-    return std::nullopt;
+    return nullptr;
+}
+
+/// Since when `snapshot` has seen this kind of drift of the VM; `now` when it has not.
+Time drifting_since(const Snapshot& snapshot, const VmRecord& vm, DriftKind kind, Time now) {
+    const auto* judged = judged_in(snapshot, vm);
+    return judged != nullptr && judged->verdict.kind == kind ? judged->since : now;
+}
+
+Time pictured_since(const Snapshot& snapshot, const VmRecord& vm, const VmPicture& picture, Time now) {
+    const auto* judged = judged_in(snapshot, vm);
+    return judged == nullptr ? now : pictured_since(judged->picture, judged->pictured_since, picture, now);
 }
 
 }  // namespace
@@ -82,19 +101,27 @@ void note_health(Evidence& evidence, HealthNote note) {
 }
 
 Snapshot Composer::compose(Evidence evidence, Time now) {
-    auto snapshot =
-        judged(std::move(evidence), limits_, now,
-               [this, now](const VmRecord& vm, DriftKind kind) { return history_.note(vm.id, kind, now); });
-    history_.forget_unnoted();
+    const Memory memory{
+        [this, now](const VmRecord& vm, const VmPicture& picture) {
+            return pictures_.note(vm.id, picture, now);
+        },
+        [this, now](const VmRecord& vm, DriftKind kind) { return drifts_.note(vm.id, kind, now); }};
+    auto snapshot = judged(std::move(evidence), limits_, now, memory);
+    pictures_.forget_unnoted();
+    drifts_.forget_unnoted();
     return snapshot;
 }
 
-Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now) {
+Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const Snapshot& before,
+                        const JudgementLimits& limits, Time now) {
     const bool unbroken = shared.composed_at <= now && now - shared.composed_at <= limits.freshness;
-    const auto since_when = [&shared, unbroken, now](const VmRecord& vm, DriftKind kind) {
-        return unbroken ? since_in(shared, vm, kind).value_or(now) : now;
-    };
-    return judged(std::move(evidence), limits, now, since_when);
+    const Memory memory{[&before, now](const VmRecord& vm, const VmPicture& picture) {
+                            return pictured_since(before, vm, picture, now);
+                        },
+                        [&shared, unbroken, now](const VmRecord& vm, DriftKind kind) {
+                            return unbroken ? drifting_since(shared, vm, kind, now) : now;
+                        }};
+    return judged(std::move(evidence), limits, now, memory);
 }
 
 }  // namespace inventory::observer

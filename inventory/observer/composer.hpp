@@ -31,18 +31,21 @@ void note_health(Evidence& evidence, HealthNote note);
 /// Judges every VM of the evidence and remembers since when each has drifted. Not thread-safe.
 class Composer {
 public:
-    explicit Composer(JudgementLimits limits) : limits_(limits), history_(limits.freshness) {}
+    explicit Composer(JudgementLimits limits) : limits_(limits), drifts_(limits.freshness) {}
 
     Snapshot compose(Evidence evidence, Time now);
 
 private:
     JudgementLimits limits_;
-    DriftHistory history_;
+    PictureHistory pictures_;
+    DriftHistory drifts_;
 };
 
 /// The evidence read for one VM alone, judged. `since` is taken from `shared`, the newest snapshot of the
 /// fleet, where that is evidence still and knew the VM with the same kind of drift; otherwise the drift has
-/// lasted since `now`.
-Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const JudgementLimits& limits, Time now);
+/// lasted since `now`. Since when the VM's picture has been as it is, is taken from `before`: what was known
+/// before the hosts were asked for this reading.
+Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const Snapshot& before,
+                        const JudgementLimits& limits, Time now);
 
 }  // namespace inventory::observer

@@ -1,6 +1,12 @@
 #include "inventory/observer/host_poller.hpp"
 
 namespace inventory::observer {
+namespace {
+
+/// However much happens on a host, it is asked no more often: a storm of changes is heard as a few.
+constexpr std::chrono::milliseconds least_gap{100};
+
+}  // namespace
 
 bool is_encrypted(std::string_view uri) {
     const auto scheme = uri.substr(0, uri.find("://"));
@@ -33,7 +39,9 @@ HostPoller::HostPoller(HostPlan plan, std::unique_ptr<DomainSource> source, Cloc
           unasked.error = "not asked yet";
           return std::make_shared<const HostWitness>(std::move(unasked));
       }()),
-      task_(plan_.interval, [this] { ask(); }) {}
+      task_(
+          Pace{plan_.interval, least_gap}, [this] { ask(); },
+          [this](Duration limit, const Wakeup& wakeup) { source_->wait_for_change(limit, wakeup); }) {}
 
 std::shared_ptr<const HostWitness> HostPoller::answer_to(std::uint64_t round,
                                                          RepeatingTask::Deadline deadline) const {

@@ -20,7 +20,8 @@ struct HostPlan {
     Duration timeout;
 };
 
-/// Asks one host's libvirt on a thread of its own and hands each answer, good or bad, to `publish`.
+/// Asks one host's libvirt on a thread of its own, after each interval and whenever its domains may have
+/// changed, and hands each answer, good or bad, to `publish`.
 class HostPoller {
 public:
     using Publish = std::function<void(std::shared_ptr<const HostWitness>)>;

@@ -105,6 +105,15 @@ std::shared_ptr<HostPoller> HostPollers::poller_of(HostId host, const std::strin
     return found != pollers_.end() && found->second->uri() == uri ? found->second : nullptr;
 }
 
+void HostPollers::nudge(const std::set<HostId>& hosts) const {
+    const std::lock_guard lock{mutex_};
+    for (const auto host : hosts) {
+        if (const auto found = pollers_.find(host); found != pollers_.end()) {
+            (void)found->second->nudge();
+        }
+    }
+}
+
 Witnesses HostPollers::ask_now(const std::vector<HostRecord>& hosts) const {
     struct Question {
         HostId host;

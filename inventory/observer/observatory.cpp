@@ -5,6 +5,7 @@
 #include <iterator>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <unordered_set>
 #include <utility>
 
@@ -24,6 +25,9 @@ constexpr std::chrono::seconds health_glance{1};
 
 /// Composing a large fleet's snapshot may take this part of one processor at most: one in five.
 constexpr int pauses_per_composition = 4;
+
+/// However often VMs come and go, the database is not read more often than this.
+constexpr int readings_per_interval = 5;
 
 bool carries(const Domain& domain, const std::vector<VmRecord>& vms) {
     return std::any_of(vms.begin(), vms.end(), [&domain](const VmRecord& vm) {
@@ -75,6 +79,7 @@ private:
     void note_witness(std::shared_ptr<const HostWitness> witness);
     void note_change();
     void compose();
+    void look_again(const Snapshot& snapshot);
     void pause_after(std::chrono::steady_clock::duration composition);
     Result<Reading> read_vm(const std::string& vm_uuid);
 
@@ -94,10 +99,10 @@ private:
     bool has_changed_ = false;
     bool stopping_ = false;
 
-    std::optional<RepeatingTask> composing_;
     HostPollers hosts_;
     std::optional<RepeatingTask> reading_;
     std::vector<std::unique_ptr<RepeatingTask>> health_readings_;
+    std::optional<RepeatingTask> composing_;
 };
 
 Observatory::State::State(ObservationPlan plan, Sources sources, Clock clock)
@@ -126,12 +131,13 @@ void Observatory::State::start() {
     Evidence nothing;
     nothing.database_error = "not read yet";
     store_.publish(std::make_shared<const Snapshot>(composer_.compose(std::move(nothing), clock_())));
-    composing_.emplace(Duration{0}, [this] { compose(); });
-    reading_.emplace(plan_.database_interval, [this] { read_database(); });
+    reading_.emplace(Pace{plan_.database_interval, plan_.database_interval / readings_per_interval},
+                     [this] { read_database(); });
     for (const auto& source : health_) {
         health_readings_.push_back(
             std::make_unique<RepeatingTask>(health_glance, [this, &source] { read_health(*source); }));
     }
+    composing_.emplace(Duration{0}, [this] { compose(); });
 }
 
 void Observatory::State::read_database() {
@@ -193,8 +199,23 @@ void Observatory::State::compose() {
         evidence = evidence_;
     }
     const auto began = std::chrono::steady_clock::now();
-    store_.publish(std::make_shared<const Snapshot>(composer_.compose(std::move(evidence), clock_())));
+    const auto snapshot = std::make_shared<const Snapshot>(composer_.compose(std::move(evidence), clock_()));
+    store_.publish(snapshot);
+    look_again(*snapshot);
     pause_after(std::chrono::steady_clock::now() - began);
+}
+
+void Observatory::State::look_again(const Snapshot& snapshot) {
+    std::set<HostId> hosts;
+    bool records = false;
+    for (const auto& judged : snapshot.judged) {
+        hosts.insert(judged.verdict.awaited.begin(), judged.verdict.awaited.end());
+        records = records || judged.verdict.awaits_record;
+    }
+    hosts_.nudge(hosts);
+    if (records) {
+        (void)reading_->nudge();
+    }
 }
 
 void Observatory::State::pause_after(std::chrono::steady_clock::duration composition) {
@@ -216,6 +237,10 @@ Result<Snapshot> Observatory::State::read_afresh(const std::string& vm_uuid) {
         return failure(where, first.error());
     }
     const auto shared = store_.latest();
+    Evidence known;
+    note_reading(known, *first);
+    known.witnesses = shared->witnesses;
+    const auto before = compose_afresh(std::move(known), *shared, *shared, plan_.limits, clock_());
     Evidence evidence;
     evidence.witnesses = hosts_.ask_now(hosts_to_ask(first->records, shared->witnesses, plan_.limits.scope));
     // The first reading only tells whom to ask. Hosts may take seconds to answer, and CloudStack may start
@@ -225,7 +250,7 @@ Result<Snapshot> Observatory::State::read_afresh(const std::string& vm_uuid) {
         return failure(where, reading.error());
     }
     note_reading(evidence, std::move(reading));
-    return compose_afresh(std::move(evidence), *shared, plan_.limits, clock_());
+    return compose_afresh(std::move(evidence), *shared, before, plan_.limits, clock_());
 }
 
 Observatory::Observatory(ObservationPlan plan, Sources sources, Clock clock)

@@ -2,8 +2,15 @@
 
 namespace inventory::observer {
 
+void rest_until_woken(Duration limit, const Wakeup& wakeup) {
+    wakeup.wait(limit);
+}
+
 RepeatingTask::RepeatingTask(Duration interval, std::function<void()> task)
-    : interval_(interval), task_(std::move(task)), thread_([this] { run(); }) {}
+    : RepeatingTask(Pace{interval, {}}, std::move(task)) {}
+
+RepeatingTask::RepeatingTask(Pace pace, std::function<void()> task, Rest rest)
+    : pace_(pace), task_(std::move(task)), rest_(std::move(rest)), thread_([this] { run(); }) {}
 
 RepeatingTask::~RepeatingTask() {
     stop();
@@ -12,8 +19,7 @@ RepeatingTask::~RepeatingTask() {
 
 std::uint64_t RepeatingTask::nudge() {
     const std::lock_guard lock{mutex_};
-    nudged_ = true;
-    changed_.notify_all();
+    wakeup_.signal();
     return begun_ + 1;
 }
 
@@ -26,6 +32,7 @@ bool RepeatingTask::wait_for_round(std::uint64_t round, Deadline deadline) const
 void RepeatingTask::stop() {
     const std::lock_guard lock{mutex_};
     stopping_ = true;
+    wakeup_.signal();
     changed_.notify_all();
 }
 
@@ -37,15 +44,21 @@ bool RepeatingTask::has_ended() const {
 void RepeatingTask::run() {
     std::unique_lock lock{mutex_};
     while (!stopping_) {
-        nudged_ = false;
+        wakeup_.clear();
         ++begun_;
         lock.unlock();
         task_();
+        const auto ended = std::chrono::steady_clock::now();
         lock.lock();
         ended_ = begun_;
         changed_.notify_all();
-        const auto next = std::chrono::steady_clock::now() + interval_;
-        changed_.wait_until(lock, next, [this] { return nudged_ || stopping_; });
+        if (stopping_) {
+            break;
+        }
+        lock.unlock();
+        rest_(pace_.interval, wakeup_);
+        lock.lock();
+        changed_.wait_until(lock, ended + pace_.least_gap, [this] { return stopping_; });
     }
     has_ended_ = true;
     changed_.notify_all();

@@ -10,6 +10,7 @@
 #include "inventory/model/host_witness.hpp"
 #include "inventory/model/snapshot.hpp"
 #include "inventory/support/error.hpp"
+#include "inventory/support/wakeup.hpp"
 
 namespace inventory::observer {
 
@@ -34,13 +35,18 @@ public:
     virtual Result<Reading> read_vm(const std::string& uuid, Time now) = 0;
 };
 
-/// Asks one host's libvirt for all of its domains. The call ends within the deadline, also when the host
+/// Asks one host's libvirt for all of its domains. Each call ends within its deadline, also when the host
 /// freezes in the middle of it. One thread at a time.
 class DomainSource {
 public:
     virtual ~DomainSource() = default;
 
     virtual Result<std::vector<Domain>> domains(Duration deadline) = 0;
+
+    /// Waits until the domains may have changed since they were asked for, `limit` is over or `wakeup` is
+    /// signalled. That something may have changed is a reason to ask again, and evidence of nothing. A source
+    /// that hears of no changes lets the time pass.
+    virtual void wait_for_change(Duration limit, const Wakeup& wakeup) { wakeup.wait(limit); }
 };
 
 /// Makes the source that asks the libvirt of one host (its URI is already filled in).

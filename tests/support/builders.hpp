@@ -105,6 +105,7 @@ struct Scene {
     inventory::CloudRecords records = a_cloud();
     std::map<inventory::HostId, inventory::HostWitness> answers;
     inventory::JudgementLimits limits;
+    inventory::Time pictured_since;  ///< long ago
 
     /// Every host answers, and none has a domain.
     Scene() {
@@ -136,7 +137,7 @@ struct Scene {
     [[nodiscard]] inventory::Verdict judge(inventory::Time at = now) const {
         const auto all = witnesses();
         const inventory::DomainIndex index{all, at, limits.freshness};
-        return inventory::FleetView{records, index, limits, at}.judge_vm(vm);
+        return inventory::FleetView{records, index, limits, at}.judge_vm(vm, pictured_since);
     }
 };
 

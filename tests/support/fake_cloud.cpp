@@ -241,7 +241,7 @@ Snapshot FakeCloud::compose() const {
     snapshot.database_up = true;
     const inventory::DomainIndex index(snapshot.witnesses, now, 30s);
     const inventory::FleetView fleet(*records, index, {}, now);
-    snapshot.judged = {{.verdict = fleet.judge_vm(vm_), .since = drift_since_}};
+    snapshot.judged = {{.verdict = fleet.judge_vm(vm_, {}), .since = drift_since_}};
     if (expunged_) {
         records->vms.clear();
         snapshot.judged.clear();

@@ -14,33 +14,34 @@ TEST(Answer, what_is_written_is_what_is_read) {
     EXPECT_EQ(line.find('\n'), std::string::npos);
     const auto read = parse_answer(line);
     ASSERT_TRUE(read) << read.error().message;
-    EXPECT_EQ(*read, domains);
+    EXPECT_EQ(**read, domains);
 }
 
 TEST(Answer, an_empty_host_is_an_empty_list_and_no_error) {
     const auto read = parse_answer(R"({"ok":true,"domains":[]})");
     ASSERT_TRUE(read);
-    EXPECT_TRUE(read->empty());
+    EXPECT_TRUE((*read)->empty());
 }
 
 TEST(Answer, a_failure_keeps_its_words) {
     const auto read = parse_answer(write_answer(failure("cannot connect to qemu+tls://h/system: refused")));
-    ASSERT_FALSE(read);
-    EXPECT_EQ(read.error().message, "cannot connect to qemu+tls://h/system: refused");
-    EXPECT_TRUE(read.error().retryable);
+    ASSERT_TRUE(read);
+    ASSERT_FALSE(*read);
+    EXPECT_EQ(read->error().message, "cannot connect to qemu+tls://h/system: refused");
+    EXPECT_TRUE(read->error().retryable);
 }
 
 TEST(Answer, a_state_that_is_not_known_counts_as_alive) {
     const auto read = parse_answer(R"({"ok":true,"domains":[{"name":"a","uuid":"b","state":"levitating"}]})");
     ASSERT_TRUE(read);
-    EXPECT_TRUE(may_be_alive(read->front().state));
+    EXPECT_TRUE(may_be_alive((*read)->front().state));
 }
 
 TEST(Answer, a_name_that_is_no_utf8_does_not_break_the_line) {
     const auto read =
         parse_answer(write_answer(std::vector<Domain>{{"\xff\xfe", "u", DomainState::running}}));
     ASSERT_TRUE(read);
-    EXPECT_EQ(read->size(), 1U);
+    EXPECT_EQ((*read)->size(), 1U);
 }
 
 class HostileAnswer : public testing::TestWithParam<const char*> {};

@@ -65,10 +65,10 @@ TEST(Composer, a_silent_moment_starts_the_time_anew) {
 TEST(Composer, a_fresh_reading_takes_its_since_from_the_fleet_and_leaves_no_trace) {
     Composer composer{{}};
     const auto shared = composer.compose(a_dead_vm(now), now);
-    EXPECT_EQ(compose_afresh(a_dead_vm(now + 5s), shared, {}, now + 5s).judged[0].since, now);
+    EXPECT_EQ(compose_afresh(a_dead_vm(now + 5s), shared, shared, {}, now + 5s).judged[0].since, now);
     auto silent = a_dead_vm(now + 6s);
     silent.witnesses.clear();
-    EXPECT_EQ(compose_afresh(silent, shared, {}, now + 6s).judged[0].since, now + 6s);
+    EXPECT_EQ(compose_afresh(silent, shared, shared, {}, now + 6s).judged[0].since, now + 6s);
     EXPECT_EQ(composer.compose(a_dead_vm(now + 7s), now + 7s).judged[0].since, now);
 }
 
@@ -76,7 +76,7 @@ TEST(Composer, a_drift_that_nobody_watched_for_a_while_starts_anew) {
     Composer composer{{}};
     const auto shared = composer.compose(a_dead_vm(now), now);
     const auto later = now + 1h;
-    EXPECT_EQ(compose_afresh(a_dead_vm(later), shared, {}, later).judged[0].since, later);
+    EXPECT_EQ(compose_afresh(a_dead_vm(later), shared, shared, {}, later).judged[0].since, later);
     EXPECT_EQ(composer.compose(a_dead_vm(later), later).judged[0].since, later);
 }
 
