@@ -12,11 +12,40 @@ using namespace std::chrono_literals;
 constexpr inventory::Duration least_interval = 100ms;
 constexpr inventory::Duration least_timeout = 100ms;
 
+/// What is wrong with a libvirt URI in which {private_ip} and {name} are still to be filled; empty when
+/// nothing is.
+std::string mistake_in_uri(const std::string& uri) {
+    if (uri.find("://") == std::string::npos) {
+        return "must be a libvirt URI such as qemu+tls://{private_ip}/system, not '" + uri + "'";
+    }
+    for (auto open = uri.find('{'); open != std::string::npos; open = uri.find('{', open + 1)) {
+        const auto mark = uri.substr(open, uri.find('}', open) - open + 1);
+        if (mark != "{private_ip}" && mark != "{name}") {
+            return "has " + mark + "; what is filled in is {private_ip} and {name}";
+        }
+    }
+    return {};
+}
+
+std::map<std::string, std::string> read_uris(ConfigSection& libvirt, std::string_view key) {
+    auto uris = libvirt.texts(key);
+    for (const auto& [name, uri] : uris) {
+        if (const auto mistake = mistake_in_uri(uri); !mistake.empty()) {
+            libvirt.mistake(key, "the URI of " + name + " " + mistake);
+        }
+    }
+    return uris;
+}
+
 void read_libvirt(ConfigSection libvirt, inventory::observer::ObservationPlan& plan) {
     plan.libvirt_uri = libvirt.text("uri");
+    if (const auto mistake = mistake_in_uri(plan.libvirt_uri); libvirt.has("uri") && !mistake.empty()) {
+        libvirt.mistake("uri", mistake);
+    }
     plan.libvirt_interval = libvirt.duration("interval", least_interval, plan.libvirt_interval);
     plan.libvirt_timeout = libvirt.duration("timeout", least_timeout, plan.libvirt_timeout);
-    plan.uri_overrides = libvirt.texts("uri_overrides");
+    plan.cluster_uris = read_uris(libvirt, "cluster_uris");
+    plan.uri_overrides = read_uris(libvirt, "uri_overrides");
 }
 
 /// An answer may be as old as one interval and one time-out before the next one is due; a limit below that

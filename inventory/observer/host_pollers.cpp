@@ -16,7 +16,7 @@ public:
     explicit AmbiguousSource(const std::string& uri)
         : error_{"its libvirt URI " + uri +
                  " is another host's too, so an answer would prove nothing; give each host its own in "
-                 "cloud.libvirt.uri or uri_overrides"} {}
+                 "cloud.libvirt.uri, cluster_uris or uri_overrides"} {}
 
     Result<std::vector<Domain>> domains(Duration /*deadline*/) override { return tl::unexpected(error_); }
 
@@ -24,11 +24,11 @@ private:
     Error error_;
 };
 
-std::set<std::string> shared_uris(const ObservationPlan& plan, const std::vector<HostRecord>& hosts) {
+std::set<std::string> shared_uris(const ObservationPlan& plan, const CloudRecords& records) {
     std::map<std::string, HostId> owners;
     std::set<std::string> shared;
-    for (const auto& host : hosts) {
-        const auto [owner, is_new] = owners.emplace(libvirt_uri(plan, host), host.id);
+    for (const auto& host : records.hosts) {
+        const auto [owner, is_new] = owners.emplace(libvirt_uri(plan, host, records.clusters), host.id);
         if (!is_new && owner->second != host.id) {
             shared.insert(owner->first);
         }
@@ -61,16 +61,16 @@ std::shared_ptr<HostPoller> HostPollers::make_poller(const HostRecord& host, std
     return std::make_shared<HostPoller>(std::move(plan), std::move(source), clock_, publish_);
 }
 
-void HostPollers::follow(const std::vector<HostRecord>& hosts) {
+void HostPollers::follow(const CloudRecords& records) {
     std::vector<std::shared_ptr<HostPoller>> ended;  // joined after the lock is gone
-    auto shared = shared_uris(plan_, hosts);
+    auto shared = shared_uris(plan_, records);
     const std::lock_guard lock{mutex_};
     Pollers followed;
-    for (const auto& host : hosts) {
+    for (const auto& host : records.hosts) {
         if (followed.contains(host.id)) {
             continue;
         }
-        auto uri = libvirt_uri(plan_, host);
+        auto uri = libvirt_uri(plan_, host, records.clusters);
         const auto known = pollers_.find(host.id);
         const bool is_shared = shared.contains(uri);
         if (known != pollers_.end() && known->second->uri() == uri && shared_.contains(uri) == is_shared) {
@@ -114,7 +114,7 @@ void HostPollers::nudge(const std::set<HostId>& hosts) const {
     }
 }
 
-Witnesses HostPollers::ask_now(const std::vector<HostRecord>& hosts) const {
+Witnesses HostPollers::ask_now(const std::vector<HostRecord>& hosts, const ClusterNames& clusters) const {
     struct Question {
         HostId host;
         std::shared_ptr<HostPoller> poller;
@@ -122,7 +122,7 @@ Witnesses HostPollers::ask_now(const std::vector<HostRecord>& hosts) const {
     };
     std::vector<Question> questions;
     for (const auto& host : hosts) {
-        if (auto poller = poller_of(host.id, libvirt_uri(plan_, host))) {
+        if (auto poller = poller_of(host.id, libvirt_uri(plan_, host, clusters))) {
             const auto round = poller->nudge();
             questions.push_back(Question{host.id, std::move(poller), round});
         }

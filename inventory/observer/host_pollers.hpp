@@ -24,7 +24,7 @@ public:
     HostPollers(const HostPollers&) = delete;
     HostPollers& operator=(const HostPollers&) = delete;
 
-    void follow(const std::vector<HostRecord>& hosts);
+    void follow(const CloudRecords& records);
 
     /// Whether a witness of this host and URI is still wanted.
     [[nodiscard]] bool follows(HostId host, const std::string& uri) const;
@@ -32,9 +32,9 @@ public:
     /// Has each of these hosts asked as soon as may be, and does not wait.
     void nudge(const std::set<HostId>& hosts) const;
 
-    /// Asks these hosts now, all at the same time, and waits for each. A host that does not answer within its
-    /// deadline, or that is not followed, gives no witness that is up.
-    [[nodiscard]] Witnesses ask_now(const std::vector<HostRecord>& hosts) const;
+    /// Asks these hosts of the records now, all at the same time, and waits for each. A host that does not
+    /// answer within its deadline, or that is not followed, gives no witness that is up.
+    [[nodiscard]] Witnesses ask_now(const std::vector<HostRecord>& hosts, const ClusterNames& clusters) const;
 
 private:
     using Pollers = std::map<HostId, std::shared_ptr<HostPoller>>;

@@ -32,15 +32,23 @@ std::string as_authority(const std::string& address) {
     return is_ipv6(address) ? "[" + address + "]" : percent_encoded(address);
 }
 
-}  // namespace
-
-std::string libvirt_uri(const ObservationPlan& plan, const HostRecord& host) {
+const std::string& template_of(const ObservationPlan& plan, const HostRecord& host,
+                               const ClusterNames& clusters) {
     if (const auto own = plan.uri_overrides.find(host.name); own != plan.uri_overrides.end()) {
         return own->second;
     }
+    const auto cluster = host.cluster ? clusters.find(*host.cluster) : clusters.end();
+    const auto own =
+        cluster == clusters.end() ? plan.cluster_uris.end() : plan.cluster_uris.find(cluster->second);
+    return own == plan.cluster_uris.end() ? plan.libvirt_uri : own->second;
+}
+
+}  // namespace
+
+std::string libvirt_uri(const ObservationPlan& plan, const HostRecord& host, const ClusterNames& clusters) {
     const std::array<std::pair<std::string_view, std::string>, 2> values{
         {{"{private_ip}", as_authority(host.private_ip)}, {"{name}", percent_encoded(host.name)}}};
-    std::string uri = plan.libvirt_uri;
+    std::string uri = template_of(plan, host, clusters);
     for (const auto& [mark, value] : values) {
         for (auto at = uri.find(mark); at != std::string::npos; at = uri.find(mark, at + value.size())) {
             uri.replace(at, mark.size(), value);

@@ -143,7 +143,7 @@ void Observatory::State::start() {
 void Observatory::State::read_database() {
     auto reading = records_->read(clock_());
     if (reading) {
-        hosts_.follow(reading->records.hosts);
+        hosts_.follow(reading->records);
     }
     {
         const std::lock_guard lock{mutex_};
@@ -242,7 +242,8 @@ Result<Snapshot> Observatory::State::read_afresh(const std::string& vm_uuid) {
     known.witnesses = shared->witnesses;
     const auto before = compose_afresh(std::move(known), *shared, *shared, plan_.limits, clock_());
     Evidence evidence;
-    evidence.witnesses = hosts_.ask_now(hosts_to_ask(first->records, shared->witnesses, plan_.limits.scope));
+    evidence.witnesses = hosts_.ask_now(hosts_to_ask(first->records, shared->witnesses, plan_.limits.scope),
+                                        first->records.clusters);
     // The first reading only tells whom to ask. Hosts may take seconds to answer, and CloudStack may start
     // the VM meanwhile on one that has answered already: records read after the last answer show that.
     auto reading = read_vm(vm_uuid);

@@ -15,7 +15,8 @@ struct ObservationPlan {
     Duration libvirt_interval{std::chrono::seconds{10}};
     Duration libvirt_timeout{std::chrono::seconds{5}};
     std::string libvirt_uri;                           ///< template: {private_ip} and {name} of the host
-    std::map<std::string, std::string> uri_overrides;  ///< host name -> URI
+    std::map<std::string, std::string> cluster_uris;   ///< name of a cluster -> template for its hosts
+    std::map<std::string, std::string> uri_overrides;  ///< name of a host -> template
     JudgementLimits limits;
 };
 
@@ -50,7 +51,10 @@ private:
     std::unique_ptr<State> state_;
 };
 
-/// Fills {private_ip} and {name} into the template; an override for the host's name wins.
-std::string libvirt_uri(const ObservationPlan& plan, const HostRecord& host);
+/// The names of clusters, as the records have them.
+using ClusterNames = std::map<ClusterId, std::string>;
+
+/// Fills {private_ip} and {name} into the template of the host, else of its cluster, else of all.
+std::string libvirt_uri(const ObservationPlan& plan, const HostRecord& host, const ClusterNames& clusters);
 
 }  // namespace inventory::observer

@@ -86,6 +86,24 @@ TEST_F(CloudConfigTest, refuses_a_freshness_that_no_answer_could_meet) {
               "which is 25s");
 }
 
+TEST_F(CloudConfigTest, names_every_uri_that_cannot_be_one_with_its_place) {
+    (void)read(
+        "cloud:\n"
+        "  database: {host: db, user: w, password_file: " +
+        secret_ +
+        "}\n"
+        "  libvirt:\n"
+        "    uri: 'qemu+tls://{private_pi}/system'\n"
+        "    cluster_uris: {c1: '{private_ip}', c2: 'qemu+ssh://{name}/system?no_tty=1'}\n"
+        "    uri_overrides: {h1: 'qemu+tls://{'}\n");
+    EXPECT_EQ(mistakes_,
+              "w.yml:4: cloud.libvirt.uri: has {private_pi}; what is filled in is {private_ip} and {name}\n"
+              "w.yml:5: cloud.libvirt.cluster_uris: the URI of c1 must be a libvirt URI such as "
+              "qemu+tls://{private_ip}/system, not '{private_ip}'\n"
+              "w.yml:6: cloud.libvirt.uri_overrides: the URI of h1 has {; what is filled in is {private_ip} "
+              "and {name}");
+}
+
 TEST_F(CloudConfigTest, says_all_that_is_missing) {
     (void)read("cloud:\n  candidates: host\n");
     EXPECT_EQ(mistakes_,
