@@ -12,6 +12,7 @@
 #include "controller/observed_cloud.hpp"
 #include "inventory/libvirt/worker_client.hpp"
 #include "inventory/mariadb/record_source.hpp"
+#include "inventory/support/descriptors.hpp"
 #include "service/log.hpp"
 
 namespace controller {
@@ -21,6 +22,7 @@ using inventory::Result;
 using inventory::observer::Observatory;
 
 std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud) {
+    inventory::allow_many_descriptors();
     inventory::observer::Sources sources;
     sources.records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database);
     sources.fresh_records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database);

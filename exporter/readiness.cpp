@@ -18,4 +18,10 @@ bool has_heard_all(const inventory::Snapshot& snapshot) {
     return std::all_of(hosts.begin(), hosts.end(), was_heard);
 }
 
+bool awaits_another_look(const inventory::Snapshot& snapshot) {
+    return std::any_of(snapshot.judged.begin(), snapshot.judged.end(), [](const inventory::JudgedVm& judged) {
+        return judged.verdict.awaits_record || !judged.verdict.awaited.empty();
+    });
+}
+
 }  // namespace exporter

@@ -5,6 +5,7 @@
 #include "exporter/readiness.hpp"
 #include "inventory/libvirt/worker_client.hpp"
 #include "inventory/mariadb/record_source.hpp"
+#include "inventory/support/descriptors.hpp"
 
 namespace exporter {
 namespace {
@@ -19,10 +20,10 @@ bool has_database_failed(const Snapshot& snapshot) {
 }
 
 /// Connecting and the two readings that are needed (VMs and hosts) have a deadline each, then all hosts are
-/// asked at the same time; the rest is for starting their workers.
+/// asked at the same time; the rest is for starting their workers. What they disagree on is looked at twice.
 Duration longest_look(const service::CloudConfig& cloud) {
     constexpr Duration for_starting = std::chrono::seconds{5};
-    return 4 * cloud.database.timeout + cloud.plan.libvirt_timeout + for_starting;
+    return 2 * (4 * cloud.database.timeout + cloud.plan.libvirt_timeout) + for_starting;
 }
 
 }  // namespace
@@ -31,6 +32,7 @@ std::unique_ptr<inventory::observer::Observatory> watch(const service::CloudConf
                                                         const inventory::mariadb::HealthPlan& checks) {
     using inventory::mariadb::HealthSource;
     using inventory::mariadb::RecordSource;
+    inventory::allow_many_descriptors();
     inventory::observer::Sources sources;
     sources.records = std::make_unique<RecordSource>(cloud.database);
     sources.fresh_records = std::make_unique<RecordSource>(cloud.database);
@@ -52,7 +54,10 @@ std::shared_ptr<const Snapshot> look_once(inventory::observer::Observatory& obse
     const auto deadline = StopClock::now() + longest_look(cloud);
     observatory.start();
     auto snapshot = observatory.latest();
-    while (!has_heard_all(*snapshot) && !has_database_failed(*snapshot)) {
+    const auto is_unfinished = [](const Snapshot& seen) {
+        return !has_database_failed(seen) && (!has_heard_all(seen) || awaits_another_look(seen));
+    };
+    while (is_unfinished(*snapshot)) {
         const auto left = std::chrono::duration_cast<Duration>(deadline - StopClock::now());
         if (left <= Duration::zero()) {
             break;

@@ -14,6 +14,9 @@ namespace inventory::libvirt {
 /// The only request.
 inline constexpr std::string_view list_request = "list\n";
 
+/// The first line of a worker: it has started, and what takes time from now on is its host.
+inline constexpr std::string_view ready_notice = "ready";
+
 /// The domains may have changed since they were listed.
 inline constexpr std::string_view change_notice = "changed";
 

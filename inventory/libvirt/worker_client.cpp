@@ -1,15 +1,62 @@
 #include "inventory/libvirt/worker_client.hpp"
 
+#include <condition_variable>
 #include <filesystem>
+#include <mutex>
 #include <system_error>
 
 #include "inventory/libvirt/answer.hpp"
+#include "inventory/support/text.hpp"
 
 namespace inventory::libvirt {
 namespace {
 
 /// Once its first byte is there: the worker writes it whole.
 constexpr std::chrono::seconds for_a_notice{1};
+
+/// To start a worker takes a processor some ten milliseconds: a thousand at once, after a network came back,
+/// would all be late and killed, again and again. No host's silence holds up a turn.
+class Turns {
+public:
+    bool take(WorkerProcess::Deadline deadline) {
+        std::unique_lock lock{mutex_};
+        const bool is_free = given_back_.wait_until(lock, deadline, [this] { return left_ > 0; });
+        left_ -= is_free ? 1 : 0;
+        return is_free;
+    }
+    void give_back() {
+        const std::lock_guard lock{mutex_};
+        ++left_;
+        given_back_.notify_one();
+    }
+
+private:
+    std::mutex mutex_;
+    std::condition_variable given_back_;
+    int left_ = 8;
+};
+
+Turns& all_turns() {
+    static Turns turns;
+    return turns;
+}
+
+class Turn {
+public:
+    explicit Turn(WorkerProcess::Deadline deadline) : has_come_(all_turns().take(deadline)) {}
+    ~Turn() {
+        if (has_come_) {
+            all_turns().give_back();
+        }
+    }
+    Turn(const Turn&) = delete;
+    Turn& operator=(const Turn&) = delete;
+
+    [[nodiscard]] bool has_come() const { return has_come_; }
+
+private:
+    bool has_come_;
+};
 
 }  // namespace
 
@@ -31,12 +78,8 @@ WorkerClient::WorkerClient(std::string uri, std::string program)
 
 Result<std::vector<Domain>> WorkerClient::domains(Duration deadline) {
     const auto until = std::chrono::steady_clock::now() + deadline;
-    if (!worker_) {
-        auto started = WorkerProcess::start(program_, uri_);
-        if (!started) {
-            return tl::unexpected(std::move(started.error()));
-        }
-        worker_ = std::move(*started);
+    if (auto started = worker_ ? Status{} : start(until); !started) {
+        return tl::unexpected(std::move(started.error()));
     }
     auto line = ask(until);
     if (!line) {
@@ -50,6 +93,26 @@ Result<std::vector<Domain>> WorkerClient::domains(Duration deadline) {
         return tl::unexpected(std::move(answer.error()));
     }
     return std::move(*answer);
+}
+
+Status WorkerClient::start(WorkerProcess::Deadline deadline) {
+    const Turn turn{deadline};
+    if (!turn.has_come()) {
+        return failure(uri_ + ": not asked in time, because too many workers are being started", true);
+    }
+    auto started = WorkerProcess::start(program_, uri_);
+    if (!started) {
+        return tl::unexpected(std::move(started.error()));
+    }
+    const auto line = started->next_line(longest_answer, deadline);
+    if (!line) {
+        return failure(program_ + " does not start", line.error());
+    }
+    if (*line != ready_notice) {
+        return failure(program_ + " does not start: it says " + clean_text(*line, 200), true);
+    }
+    worker_ = std::move(*started);
+    return {};
 }
 
 Result<std::string> WorkerClient::ask(WorkerProcess::Deadline deadline) {

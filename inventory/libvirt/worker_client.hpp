@@ -21,6 +21,7 @@ public:
     static std::string worker_program();
 
 private:
+    Status start(WorkerProcess::Deadline deadline);
     Result<std::string> ask(WorkerProcess::Deadline deadline);
 
     std::string uri_;

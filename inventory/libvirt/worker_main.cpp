@@ -53,6 +53,7 @@ int serve(const std::string& uri) {
         speaker.say(inventory::libvirt::write_answer(tl::unexpected(started.error())));
         return 1;
     }
+    speaker.say(std::string{inventory::libvirt::ready_notice});
     static inventory::libvirt::HostConnection host{uri, [] { speaker.say_changed(); }};
     std::string line;
     while (std::getline(std::cin, line)) {

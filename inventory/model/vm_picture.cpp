@@ -7,8 +7,6 @@ namespace inventory {
 VmPicture picture_of(const VmFacts& facts) {
     VmPicture picture;
     picture.state = facts.record->state;
-    picture.host = facts.record->host;
-    picture.update_count = facts.record->update_count;
     picture.may_live_on = facts.last_seen_alive;
     for (const auto& sighting : facts.sightings) {
         if (may_be_alive(sighting.state)) {
@@ -16,6 +14,11 @@ VmPicture picture_of(const VmFacts& facts) {
         }
     }
     std::sort(picture.may_live_on.begin(), picture.may_live_on.end());
+    // Of a VM that runs twice, the reports of both hosts rewrite the row in turn, for as long as it does.
+    if (picture.may_live_on.size() < 2) {
+        picture.host = facts.record->host;
+        picture.update_count = facts.record->update_count;
+    }
     return picture;
 }
 

@@ -12,7 +12,7 @@ namespace inventory {
 /// The two sides that a verdict compares: what CloudStack records of a VM, and where it may live.
 struct VmPicture {
     VmState state = VmState::unrecognized;
-    std::optional<HostId> host;
+    std::optional<HostId> host;  ///< these two are left out of the picture of a VM that lives twice
     std::uint64_t update_count = 0;
     std::vector<HostId> may_live_on;  ///< seen alive there, or seen last before the host fell silent; sorted
 

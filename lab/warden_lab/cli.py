@@ -68,7 +68,7 @@ def _print_status(status: dict[str, Any]) -> None:
 
 def _add_up(commands: Any) -> None:
     up = commands.add_parser("up", help="start a lab; returns when everything answers")
-    up.add_argument("--hosts", type=_count(1, 20), default=3, metavar="N", help="KVM hosts (default 3)")
+    up.add_argument("--hosts", type=_count(1, 40), default=3, metavar="N", help="KVM hosts (default 3)")
     up.add_argument("--vms", type=_count(1, 100), default=8, metavar="N", help="VMs, spread over the hosts (default 8)")
     up.add_argument("--ha", type=_count(0, 100), default=2, metavar="N",
                     help="how many of the VMs, the last ones, have HA (default 2)")

@@ -74,7 +74,7 @@ TEST(WorkerClient, a_change_ends_the_wait_whenever_it_was_told) {
     for (const auto& turn : {std::string{"echo "} + empty_answer + "; sleep 0.2; echo changed",
                              std::string{"echo "} + empty_answer + "; echo changed",
                              std::string{"echo changed; echo "} + empty_answer}) {
-        const Script worker{"while read -r line; do " + turn + "; done"};
+        const Script worker{"echo ready; while read -r line; do " + turn + "; done"};
         WorkerClient client{"test:///default", worker.path()};
         ASSERT_TRUE(client.domains(30s));
         EXPECT_LT(time_of_wait(client, 60s, wakeup), 30s) << turn;
@@ -83,7 +83,7 @@ TEST(WorkerClient, a_change_ends_the_wait_whenever_it_was_told) {
 }
 
 TEST(WorkerClient, a_quiet_host_lets_the_time_pass_unless_woken) {
-    const Script worker{std::string{"while read -r line; do echo "} + empty_answer + "; done"};
+    const Script worker{std::string{"echo ready; while read -r line; do echo "} + empty_answer + "; done"};
     WorkerClient client{"test:///default", worker.path()};
     ASSERT_TRUE(client.domains(30s));
     const Wakeup wakeup;
@@ -95,7 +95,7 @@ TEST(WorkerClient, a_quiet_host_lets_the_time_pass_unless_woken) {
 TEST(WorkerClient, workers_that_die_or_babble_while_nobody_asks_are_not_started_one_after_the_other) {
     const Wakeup wakeup;
     for (const std::string end : {"exit 0", "echo babble"}) {
-        const Script worker{std::string{"read -r line; echo "} + empty_answer + "; " + end +
+        const Script worker{std::string{"echo ready; read -r line; echo "} + empty_answer + "; " + end +
                             "; read -r line"};
         WorkerClient client{"test:///default", worker.path()};
         ASSERT_TRUE(client.domains(30s));
@@ -105,11 +105,20 @@ TEST(WorkerClient, workers_that_die_or_babble_while_nobody_asks_are_not_started_
 }
 
 TEST(WorkerClient, a_host_that_refuses_costs_no_new_process) {
-    const Script worker{R"(while read -r line; do echo "{\"ok\":false,\"error\":\"refused by $$\"}"; done)"};
+    const Script worker{
+        R"(echo ready; while read -r line; do echo "{\"ok\":false,\"error\":\"refused by $$\"}"; done)"};
     WorkerClient client{"test:///default", worker.path()};
     const auto first = client.domains(30s);
     ASSERT_FALSE(first);
     EXPECT_EQ(client.domains(30s).error().message, first.error().message);
+}
+
+TEST(WorkerClient, a_worker_that_cannot_start_is_an_error_with_its_words) {
+    const Script worker{"echo no libvirt here"};
+    WorkerClient client{"test:///default", worker.path()};
+    const auto answer = client.domains(30s);
+    ASSERT_FALSE(answer);
+    EXPECT_EQ(answer.error().message, worker.path() + " does not start: it says no libvirt here");
 }
 
 TEST(WorkerClient, what_the_worker_started_ends_with_it) {

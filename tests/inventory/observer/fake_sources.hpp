@@ -26,6 +26,23 @@ public:
     void set_domains(const std::string& uri, Result<std::vector<Domain>> domains) {
         const std::lock_guard lock{mutex_};
         hosts_.insert_or_assign(uri, std::move(domains));
+        if (announces_changes_) {
+            ++changes_told_[uri];
+        }
+    }
+    /// From now on a host tells when its domains have changed.
+    void announce_changes() {
+        const std::lock_guard lock{mutex_};
+        announces_changes_ = true;
+    }
+    void tell_of_change(const std::string& uri) {
+        const std::lock_guard lock{mutex_};
+        ++changes_told_[uri];
+    }
+    /// Whether more changes were told than were `heard`, which is then brought up to date.
+    bool has_changed(const std::string& uri, int& heard) {
+        const std::lock_guard lock{mutex_};
+        return std::exchange(heard, changes_told_[uri]) != changes_told_[uri];
     }
     /// A frozen host says nothing until its deadline is over.
     void freeze(const std::string& uri, bool frozen) {
@@ -77,6 +94,8 @@ private:
     std::map<std::string, bool> frozen_;
     std::map<std::string, CloudRecords> changes_;
     std::map<std::string, int> questions_;
+    std::map<std::string, int> changes_told_;
+    bool announces_changes_ = false;
 };
 
 class FakeRecords final : public RecordSource {
@@ -99,10 +118,18 @@ class FakeDomains final : public DomainSource {
 public:
     FakeDomains(FakeCloud& cloud, std::string uri) : cloud_(cloud), uri_(std::move(uri)) {}
     Result<std::vector<Domain>> domains(Duration deadline) override { return cloud_.domains(uri_, deadline); }
+    void wait_for_change(Duration limit, const Wakeup& wakeup) override {
+        constexpr std::chrono::milliseconds glance{1};
+        const auto until = std::chrono::steady_clock::now() + limit;
+        while (!cloud_.has_changed(uri_, heard_) && wakeup.wait(glance) == Wakeup::Reason::time_over &&
+               std::chrono::steady_clock::now() < until) {
+        }
+    }
 
 private:
     FakeCloud& cloud_;
     std::string uri_;
+    int heard_ = 0;
 };
 
 }  // namespace inventory::observer

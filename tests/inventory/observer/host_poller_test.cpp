@@ -58,6 +58,28 @@ TEST(HostPoller, who_waits_for_a_slow_host_gets_no_old_answer_as_a_new_one) {
     cloud.freeze(uri, false);
 }
 
+TEST(HostPoller, a_host_whose_domains_change_is_asked_again_without_waiting_for_the_interval) {
+    FakeCloud cloud;
+    const auto poller = a_poller(cloud, 30s);
+    ASSERT_TRUE(poller->answer_to(1, in(30s))->up);
+    cloud.set_domains(uri, std::vector<Domain>{{"i-2-10-VM", "u", DomainState::running}});
+    cloud.tell_of_change(uri);
+    EXPECT_EQ(poller->answer_to(2, in(30s))->domains.size(), 1U);
+}
+
+TEST(HostPoller, a_storm_of_changes_costs_few_questions) {
+    FakeCloud cloud;
+    const auto began = std::chrono::steady_clock::now();
+    const auto poller = a_poller(cloud, 30s);
+    while (std::chrono::steady_clock::now() < began + 350ms) {
+        cloud.tell_of_change(uri);
+        std::this_thread::sleep_for(1ms);
+    }
+    const auto most = (std::chrono::steady_clock::now() - began) / 100ms + 1;
+    EXPECT_LE(cloud.questions(uri), most);
+    EXPECT_GE(cloud.questions(uri), 2);
+}
+
 TEST(HostPoller, only_plain_tcp_is_unencrypted) {
     EXPECT_FALSE(is_encrypted("qemu+tcp://h/system"));
     EXPECT_TRUE(is_encrypted("qemu+tls://h/system"));

@@ -31,7 +31,8 @@ protected:
         cloud.set_domains(uri_of(1), domain_of(vm));
     }
 
-    void start(ObservationPlan plan) {
+    void start(
+        ObservationPlan plan, const Clock& clock = [] { return now; }) {
         plan.libvirt_uri = "qemu+tls://{private_ip}/system";
         Sources sources;
         sources.records = std::make_unique<FakeRecords>(cloud);
@@ -40,7 +41,7 @@ protected:
             return std::make_unique<FakeDomains>(cloud, uri);
         };
         sources.health = std::move(health);
-        observatory = std::make_unique<Observatory>(plan, std::move(sources), [] { return now; });
+        observatory = std::make_unique<Observatory>(plan, std::move(sources), clock);
         observatory->start();
     }
 
@@ -122,6 +123,18 @@ TEST_F(ObservatoryOfAFakeCloud, sees_a_vm_die) {
     wait_until([](const Snapshot& seen) { return shows(seen, DriftKind::none); });
     cloud.set_domains(uri_of(1), std::vector<Domain>{});
     wait_until([](const Snapshot& seen) { return shows(seen, DriftKind::stopped_out_of_band); });
+}
+
+TEST_F(ObservatoryOfAFakeCloud, a_death_is_proven_at_once_when_the_host_tells_of_it) {
+    auto plan = brisk();
+    plan.libvirt_interval = 1h;
+    cloud.announce_changes();
+    start(plan, system_now);
+    wait_until([](const Snapshot& seen) { return shows(seen, DriftKind::none); });
+    const auto asked = cloud.questions(uri_of(3));
+    cloud.set_domains(uri_of(1), std::vector<Domain>{});
+    wait_until([](const Snapshot& seen) { return shows(seen, DriftKind::stopped_out_of_band); });
+    EXPECT_GT(cloud.questions(uri_of(3)), asked);
 }
 
 TEST_F(ObservatoryOfAFakeCloud, a_frozen_host_costs_only_its_own_facts_and_recovers) {

@@ -44,6 +44,28 @@ TEST(RepeatingTask, a_round_under_way_is_not_the_one_that_was_asked_for) {
     EXPECT_EQ(rounds, 2);
 }
 
+TEST(RepeatingTask, keeps_its_least_gap_however_often_it_is_nudged) {
+    std::atomic<int> rounds{0};
+    const auto began = std::chrono::steady_clock::now();
+    RepeatingTask task{Pace{1h, 50ms}, [&] { ++rounds; }};
+    while (std::chrono::steady_clock::now() < began + 200ms) {
+        (void)task.nudge();
+        std::this_thread::yield();
+    }
+    EXPECT_LE(rounds, (std::chrono::steady_clock::now() - began) / 50ms + 1);
+    EXPECT_GE(rounds, 2);
+}
+
+TEST(RepeatingTask, a_least_gap_does_not_hold_up_its_end) {
+    const auto began = std::chrono::steady_clock::now();
+    {
+        RepeatingTask task{Pace{1h, 1h}, [] {}};
+        ASSERT_TRUE(task.wait_for_round(1, in(30s)));
+        (void)task.nudge();
+    }
+    EXPECT_LT(std::chrono::steady_clock::now() - began, 30s);
+}
+
 TEST(RepeatingTask, a_waiter_is_released_when_the_task_ends) {
     RepeatingTask task{1h, [] {}};
     ASSERT_TRUE(task.wait_for_round(1, in(30s)));
