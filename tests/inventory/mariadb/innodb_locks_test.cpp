@@ -23,8 +23,8 @@ protected:
     InnodbLocksOnARealDatabase() {
         cloud.run("INSERT INTO sequence (name, value) VALUES ('vm_instance_seq', 1), ('networks_seq', 1)");
         cloud.run(
-            "CREATE TABLE chain (id BIGINT UNSIGNED PRIMARY KEY, secret VARCHAR(64) UNIQUE) ENGINE=InnoDB");
-        cloud.run("INSERT INTO chain VALUES (204, 's3cret-a'), (205, 's3cret-b')");
+            "CREATE TABLE chained (id BIGINT UNSIGNED PRIMARY KEY, secret VARCHAR(64) UNIQUE) ENGINE=InnoDB");
+        cloud.run("INSERT INTO chained VALUES (204, 's3cret-a'), (205, 's3cret-b')");
     }
 
     /// What is read by the account that config/grants.sql describes.
@@ -76,10 +76,10 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
     WaitingSession middle(cloud.administrator());
     WaitingSession last(cloud.administrator());
     must(root.connection().begin());
-    must_run(root, "UPDATE chain SET secret = 's3cret-c' WHERE id = 204");
+    must_run(root, "UPDATE chained SET secret = 's3cret-c' WHERE id = 204");
     must(middle.connection().begin());
     must_run(middle, "UPDATE sequence SET value = 2 WHERE name = 'vm_instance_seq'");
-    middle.run_aside("UPDATE chain SET secret = 's3cret-d' WHERE id = 204");
+    middle.run_aside("UPDATE chained SET secret = 's3cret-d' WHERE id = 204");
     read_when_waiting(1);
     must(last.connection().begin());
     last.run_aside("UPDATE sequence SET value = 3 WHERE name = 'vm_instance_seq'");
@@ -107,31 +107,31 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
     EXPECT_GE(holder.age.value_or(0s), 2s);
     EXPECT_LE(holder.age.value_or(1h), 12s);
     EXPECT_GE(holder.in_state.value_or(0s), 1s);
-    EXPECT_THAT(holder.statement, testing::AnyOf("", "UPDATE `chain` SET `secret` = ? WHERE `id` = ?"))
+    EXPECT_THAT(holder.statement, testing::AnyOf("", "UPDATE `chained` SET `secret` = ? WHERE `id` = ?"))
         << "MySQL remembers it";
 
     EXPECT_EQ(first.state, SessionState::waiting);
-    EXPECT_EQ(first.wait->table, "chain");
+    EXPECT_EQ(first.wait->table, "chained");
     EXPECT_EQ(first.wait->schema, cloud.administrator().schema);
     EXPECT_TRUE(first.wait->is_of_cloud);
     EXPECT_EQ(first.wait->index, "PRIMARY");
     EXPECT_THAT(first.wait->mode, testing::StartsWith("X"));
     EXPECT_EQ(first.wait->key, "204");
     EXPECT_LE(first.wait->lasted.value_or(1h), 12s);
-    EXPECT_EQ(first.statement, "UPDATE chain SET secret = ? WHERE id = ?");
+    EXPECT_EQ(first.statement, "UPDATE chained SET secret = ? WHERE id = ?");
 
     EXPECT_EQ(second.wait->table, "sequence");
     EXPECT_EQ(second.wait->key, "vm_instance_seq");
     EXPECT_GE(first.wait->lasted, second.wait->lasted);
-    EXPECT_EQ(waiters_per_row(locks, "chain"), (std::map<std::uint64_t, std::size_t>{{204, 1}}));
+    EXPECT_EQ(waiters_per_row(locks, "chained"), (std::map<std::uint64_t, std::size_t>{{204, 1}}));
 }
 
 TEST_F(InnodbLocksOnARealDatabase, a_key_of_another_index_is_not_told) {
     WaitingSession root(cloud.administrator());
     WaitingSession waiter(cloud.administrator());
     must(root.connection().begin());
-    must_run(root, "INSERT INTO chain VALUES (300, 's3cret-x')");
-    waiter.run_aside("INSERT INTO chain VALUES (301, 's3cret-x')");
+    must_run(root, "INSERT INTO chained VALUES (300, 's3cret-x')");
+    waiter.run_aside("INSERT INTO chained VALUES (301, 's3cret-x')");
     const auto locks = read_when_waiting(1);
     must(root.connection().commit());
     EXPECT_FALSE(waiter.join()) << "the value is taken";
