@@ -17,7 +17,7 @@ enum Column : std::size_t {
     address,
     is_counted,
 };
-}
+}  // namespace audit_row
 
 /// Networks and NICs in one statement, so that both are of one moment: a NIC that is being reserved and the
 /// count of its network change in one transaction. There is no index on addresses, and none is needed: every

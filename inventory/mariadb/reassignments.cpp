@@ -18,7 +18,7 @@ enum Column : std::size_t {
     no_nic,
     owner_differs,
 };
-}
+}  // namespace move_row
 
 /// Found by the index on the type. A move writes one event, when it has ended; its level says how. What the
 /// VM lacks is looked up by its id in the indexes of nics and volumes, so the cost is that of the moves, not

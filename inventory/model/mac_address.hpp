@@ -12,7 +12,7 @@ namespace inventory {
 struct MacAddress {
     std::uint64_t value = 0;
 
-    auto operator<=>(const MacAddress&) const = default;
+    auto operator<=>(const MacAddress&) const = default;  // NOLINT(modernize-use-nullptr): no pointer is near
 
     /// Whether CloudStack makes such addresses for this network from its counter: 02, the zone's identifier,
     /// the low 16 bits of the network's id, the counter; or, where no identifier is configured in old
