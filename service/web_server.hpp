@@ -38,7 +38,7 @@ using WebHandler = std::function<WebResponse(const WebRequest&)>;
 struct RouteOptions {
     std::optional<inventory::Secret> bearer = {};  ///< the token that "Authorization: Bearer" must carry
     bool needs_auth = false;   ///< 403 when nobody is asked who he is: no token, user or client certificate
-    std::size_t max_body = 0;  ///< bytes; POST only
+    std::size_t max_body = 0;  ///< bytes; POST only; 0: it needs no Content-Length either
     std::string content_type = {};  ///< POST only: 415 for any other
     bool json_errors = false;       ///< a refusal is {"error":"..."} instead of plain text
     /// Called with the reason (unauthorized, too_large, no_length, bad_length, chunked, compressed,

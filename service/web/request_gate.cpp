@@ -67,6 +67,9 @@ bool has_content_type(const httplib::Request& request, std::string_view wanted) 
 
 std::optional<Rejection> judge_length(const httplib::Request& request, std::size_t most) {
     if (!request.has_header("Content-Length")) {
+        if (most == 0) {
+            return std::nullopt;  // there is no body to be read
+        }
         return Rejection{411, "no_length", "send a Content-Length"};
     }
     const std::string text = request.get_header_value("Content-Length");

@@ -140,7 +140,15 @@ Site::Protocol::Protocol(const std::vector<Route>& routes, const WebPolicy& poli
     set_default_headers(headers_of(policy));
     // The gate stands before the body is read, and before a client is told to go on with it.
     set_pre_routing_handler([this](const auto& request, auto& response) {
-        return admits(request, response) ? HandlerResponse::Unhandled : HandlerResponse::Handled;
+        if (!admits(request, response)) {
+            return HandlerResponse::Handled;
+        }
+        // The library would read on until the client hangs up.
+        if (request.method == "POST" && !request.has_header("Content-Length")) {
+            answer(request, response);
+            return HandlerResponse::Handled;
+        }
+        return HandlerResponse::Unhandled;
     });
     set_expect_100_continue_handler([this](const auto& request, auto& response) {
         return admits(request, response) ? 100 : response.status;

@@ -91,6 +91,7 @@ protected:
             return WebResponse{.body = (found == request.headers.end() ? "none" : found->second) +
                                        (request.headers.contains("authorization") ? " secret" : "")};
         });
+        server_.post("/bodiless", [](const WebRequest&) { return WebResponse{.body = "done"}; });
         server_.get("/squeezed", [](const WebRequest&) {
             return WebResponse{.body = std::string(2000, 'z'), .content_encoding = "gzip"};
         });
@@ -196,6 +197,13 @@ TEST_F(WebServerTest, takes_a_well_formed_post) {
                 StartsWith("HTTP/1.1 200"));
     EXPECT_EQ(accepted_, 2);
     EXPECT_TRUE(reasons().empty());
+}
+
+TEST_F(WebServerTest, takes_a_post_without_a_body_as_curl_sends_it) {
+    const auto answer = ask("POST /bodiless HTTP/1.1\r\nHost: x\r\n\r\n");
+    EXPECT_THAT(answer, AllOf(StartsWith("HTTP/1.1 200"), EndsWith("\r\n\r\ndone")));
+    EXPECT_THAT(ask("POST /bodiless HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\nx"),
+                StartsWith("HTTP/1.1 413"));
 }
 
 TEST_F(WebServerTest, turns_away_by_the_head_alone_and_says_why) {
