@@ -1,5 +1,7 @@
 #include "inventory/model/drift_history.hpp"
 
+#include <algorithm>
+
 namespace inventory {
 
 Time DriftHistory::note(VmId vm, DriftKind kind, Time now) {
@@ -12,6 +14,13 @@ Time DriftHistory::note(VmId vm, DriftKind kind, Time now) {
     entry.noted_at = now;
     entry.noted = true;
     return entry.since;
+}
+
+void DriftHistory::inherit(VmId vm, DriftKind kind, Time since) {
+    const auto found = entries_.find(vm);
+    if (found != entries_.end() && found->second.kind == kind) {
+        found->second.since = std::min(found->second.since, since);
+    }
 }
 
 void DriftHistory::forget_unnoted() {

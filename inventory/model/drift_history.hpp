@@ -18,6 +18,9 @@ public:
     /// Notes the kind seen now and returns since when it has been so.
     Time note(VmId vm, DriftKind kind, Time now);
 
+    /// Takes over since when a predecessor has seen this kind of drift; only where it was noted here too.
+    void inherit(VmId vm, DriftKind kind, Time since);
+
     /// Forgets VMs that were not noted since the last call: their rows are gone.
     void forget_unnoted();
 

@@ -40,6 +40,7 @@ struct JudgedVm {
 /// old they are.
 struct Snapshot {
     Time composed_at;
+    JudgementLimits limits;                       ///< what it was judged by
     std::shared_ptr<const CloudRecords> records;  ///< null before the first good reading
     bool database_up = false;                     ///< the newest reading succeeded
     std::string database_error;                   ///< why it did not

@@ -18,6 +18,7 @@ struct Memory {
 Snapshot judged(Evidence evidence, const JudgementLimits& limits, Time now, const Memory& memory) {
     Snapshot snapshot;
     snapshot.composed_at = now;
+    snapshot.limits = limits;
     snapshot.records = std::move(evidence.records);
     snapshot.database_up = evidence.database_up;
     snapshot.database_error = std::move(evidence.database_error);
@@ -110,6 +111,16 @@ Snapshot Composer::compose(Evidence evidence, Time now) {
     pictures_.forget_unnoted();
     drifts_.forget_unnoted();
     return snapshot;
+}
+
+void Composer::continue_from(const Snapshot& former, Time now) {
+    if (!former.records || former.composed_at > now || now - former.composed_at > limits_.freshness) {
+        return;
+    }
+    for (std::size_t i = 0; i < former.judged.size(); ++i) {
+        const auto& judged = former.judged[i];
+        drifts_.inherit(former.records->vms[i].id, judged.verdict.kind, judged.since);
+    }
 }
 
 Snapshot compose_afresh(Evidence evidence, const Snapshot& shared, const Snapshot& before,

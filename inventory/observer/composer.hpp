@@ -35,6 +35,10 @@ public:
 
     Snapshot compose(Evidence evidence, Time now);
 
+    /// Drift that a predecessor saw until now, and that we have come to see as well, lasts since when it
+    /// says.
+    void continue_from(const Snapshot& former, Time now);
+
 private:
     JudgementLimits limits_;
     PictureHistory pictures_;

@@ -69,6 +69,7 @@ public:
     State& operator=(const State&) = delete;
 
     void start();
+    void continue_from(std::shared_ptr<const Snapshot> former);
     Result<Snapshot> read_afresh(const std::string& vm_uuid);
 
     [[nodiscard]] const SnapshotStore& store() const { return store_; }
@@ -96,6 +97,7 @@ private:
     std::mutex mutex_;  ///< of what follows
     std::condition_variable changed_;
     Evidence evidence_;
+    std::shared_ptr<const Snapshot> former_;  ///< of the observatory that we take over from, until we have
     bool has_changed_ = false;
     bool stopping_ = false;
 
@@ -189,6 +191,7 @@ void Observatory::State::note_change() {
 
 void Observatory::State::compose() {
     Evidence evidence;
+    std::shared_ptr<const Snapshot> former;
     {
         std::unique_lock lock{mutex_};
         changed_.wait(lock, [this] { return has_changed_ || stopping_; });
@@ -197,11 +200,20 @@ void Observatory::State::compose() {
         }
         has_changed_ = false;
         evidence = evidence_;
+        former = former_;
+    }
+    if (former) {
+        composer_.continue_from(*former, clock_());
     }
     const auto began = std::chrono::steady_clock::now();
     const auto snapshot = std::make_shared<const Snapshot>(composer_.compose(std::move(evidence), clock_()));
     store_.publish(snapshot);
     look_again(*snapshot);
+    if (former) {
+        const std::lock_guard lock{mutex_};
+        former_.reset();
+        changed_.notify_all();
+    }
     pause_after(std::chrono::steady_clock::now() - began);
 }
 
@@ -216,6 +228,15 @@ void Observatory::State::look_again(const Snapshot& snapshot) {
     if (records) {
         (void)reading_->nudge();
     }
+}
+
+void Observatory::State::continue_from(std::shared_ptr<const Snapshot> former) {
+    constexpr std::chrono::seconds longest{30};  // a pause and a composition of a very large fleet
+    std::unique_lock lock{mutex_};
+    former_ = std::move(former);
+    has_changed_ = true;
+    changed_.notify_all();
+    changed_.wait_for(lock, longest, [this] { return !former_; });
 }
 
 void Observatory::State::pause_after(std::chrono::steady_clock::duration composition) {
@@ -261,6 +282,10 @@ Observatory::~Observatory() = default;
 
 void Observatory::start() {
     state_->start();
+}
+
+void Observatory::continue_from(std::shared_ptr<const Snapshot> former) {
+    state_->continue_from(std::move(former));
 }
 
 std::shared_ptr<const Snapshot> Observatory::latest() const {

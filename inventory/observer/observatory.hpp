@@ -33,6 +33,10 @@ public:
 
     void start();
 
+    /// Takes over from another observatory of the same cloud, whose newest snapshot this is, once both have
+    /// seen it: drift that both see lasts since when the former says. Returns when latest() shows it.
+    void continue_from(std::shared_ptr<const Snapshot> former);
+
     /// The newest snapshot, judged at the time it was composed; never null after start().
     [[nodiscard]] std::shared_ptr<const Snapshot> latest() const;
 

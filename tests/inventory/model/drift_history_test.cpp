@@ -57,5 +57,20 @@ TEST(DriftHistory, forgets_what_was_not_noted_again) {
     EXPECT_EQ(history.note(vm, DriftKind::wrong_host, now + 2s), now + 2s);
 }
 
+TEST(DriftHistory, inherits_the_time_of_the_same_kind_only) {
+    DriftHistory history{std::chrono::seconds{30}};
+    const inventory::VmId same{1};
+    const inventory::VmId other{2};
+    (void)history.note(same, inventory::DriftKind::wrong_host, support::now);
+    (void)history.note(other, inventory::DriftKind::none, support::now);
+    const auto earlier = support::now - std::chrono::seconds{9};
+    for (const auto vm : {same, other, inventory::VmId{3}}) {
+        history.inherit(vm, inventory::DriftKind::wrong_host, earlier);
+    }
+    EXPECT_EQ(history.note(same, inventory::DriftKind::wrong_host, support::now), earlier);
+    EXPECT_EQ(history.note(other, inventory::DriftKind::none, support::now), support::now);
+    EXPECT_EQ(history.note(inventory::VmId{3}, inventory::DriftKind::wrong_host, support::now), support::now);
+}
+
 }  // namespace
 }  // namespace inventory

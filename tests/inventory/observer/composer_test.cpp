@@ -53,6 +53,27 @@ TEST(Composer, judges_every_vm_and_remembers_since_when_it_drifts) {
     EXPECT_EQ(second.composed_at, now + 5s);
 }
 
+TEST(Composer, a_successor_keeps_since_when_both_see_the_same_drift) {
+    Composer former{{}};
+    (void)former.compose(a_dead_vm(now), now);
+    const auto last = former.compose(a_dead_vm(now + 5s), now + 5s);
+    Composer successor{{}};
+    (void)successor.compose(a_dead_vm(now + 5s), now + 5s);
+    successor.continue_from(last, now + 6s);
+    EXPECT_EQ(successor.compose(a_dead_vm(now + 6s), now + 6s).judged[0].since, now);
+}
+
+TEST(Composer, a_successor_does_not_believe_an_old_picture) {
+    Composer former{{}};
+    const auto last = former.compose(a_dead_vm(now), now);
+    const JudgementLimits limits;
+    const auto later = now + limits.freshness + 1s;
+    Composer successor{limits};
+    (void)successor.compose(a_dead_vm(later), later);
+    successor.continue_from(last, later);
+    EXPECT_EQ(successor.compose(a_dead_vm(later), later).judged[0].since, later);
+}
+
 TEST(Composer, a_silent_moment_starts_the_time_anew) {
     Composer composer{{}};
     (void)composer.compose(a_dead_vm(now), now);
