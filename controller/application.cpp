@@ -24,8 +24,8 @@ using inventory::observer::Observatory;
 std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud) {
     inventory::allow_many_descriptors();
     inventory::observer::Sources sources;
-    sources.records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database);
-    sources.fresh_records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database);
+    sources.records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database, cloud.zones);
+    sources.fresh_records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database, cloud.zones);
     sources.domains = [](const std::string& uri) {
         return std::make_unique<inventory::libvirt::WorkerClient>(uri);
     };

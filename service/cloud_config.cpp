@@ -84,6 +84,7 @@ CloudConfig read_cloud_config(ConfigSection cloud) {
     config.database = read_database_server(database, "name", "cloud");
     plan.database_interval = database.duration("interval", least_interval, plan.database_interval);
     read_libvirt(cloud.section("libvirt"), plan);
+    config.zones = cloud.list("zones");
     plan.limits.scope = cloud.word("candidates", {"cluster", "zone"}, "cluster") == "zone"
                             ? inventory::CandidateScope::zone
                             : inventory::CandidateScope::cluster;

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "inventory/mariadb/connection.hpp"
 #include "inventory/observer/observatory.hpp"
 #include "service/config_reader.hpp"
@@ -9,6 +12,7 @@ namespace service {
 /// The `cloud` section of config/warden.yml: the same cloud, looked at in the same way, for both programs.
 struct CloudConfig {
     inventory::mariadb::Server database;
+    std::vector<std::string> zones;  ///< names of those that are watched; empty: all
     inventory::observer::ObservationPlan plan;
 };
 

@@ -1,5 +1,6 @@
 #include "inventory/mariadb/columns.hpp"
 #include "inventory/mariadb/queries.hpp"
+#include "inventory/mariadb/zones.hpp"
 
 namespace inventory::mariadb {
 namespace {
@@ -33,13 +34,14 @@ HostRecord host_record_of(const Row& row) {
     return host;
 }
 
-Result<std::vector<HostRecord>> read_hosts(Connection& connection) {
+Result<std::vector<HostRecord>> read_hosts(Connection& connection, const ZoneNames& zones) {
     std::vector<HostRecord> hosts;
     auto done = connection.each_row(
         "SELECT h.id, h.uuid, h.name, h.status, h.resource_state, h.private_ip_address, h.cluster_id,"
         " h.data_center_id, h.mgmt_server_id FROM host h"
-        " WHERE h.type = 'Routing' AND h.hypervisor_type = 'KVM' AND h.removed IS NULL ORDER BY h.id",
-        {}, [&hosts](const Row& row) { hosts.push_back(host_record_of(row)); });
+        " WHERE h.type = 'Routing' AND h.hypervisor_type = 'KVM' AND h.removed IS NULL" +
+            within_zones("h.data_center_id", zones) + " ORDER BY h.id",
+        parameters_of(zones), [&hosts](const Row& row) { hosts.push_back(host_record_of(row)); });
     if (!done) {
         return failure("cannot read the hosts", done.error());
     }

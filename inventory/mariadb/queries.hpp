@@ -13,14 +13,17 @@
 /// What Warden reads from CloudStack's database: one file per query. None of them locks a row.
 namespace inventory::mariadb {
 
-/// Every live KVM VM of any type and state.
-Result<std::vector<VmRecord>> read_vms(Connection& connection);
+/// Names of zones; none means all of them.
+using ZoneNames = std::vector<std::string>;
+
+/// Every live KVM VM of any type and state in these zones.
+Result<std::vector<VmRecord>> read_vms(Connection& connection, const ZoneNames& zones = {});
 
 /// The live rows that carry this uuid, and those that share the instance name of one that does.
 Result<std::vector<VmRecord>> read_vms_like(Connection& connection, const std::string& uuid);
 
-/// Every live KVM hypervisor, without what the next two tell.
-Result<std::vector<HostRecord>> read_hosts(Connection& connection);
+/// Every live KVM hypervisor in these zones, without what the next two tell.
+Result<std::vector<HostRecord>> read_hosts(Connection& connection, const ZoneNames& zones = {});
 
 /// ha_config.ha_state of each host that has one: host HA (reference 3.11).
 Result<std::map<HostId, std::string>> read_host_ha_states(Connection& connection);

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "inventory/mariadb/queries.hpp"
+#include "inventory/mariadb/zones.hpp"
 
 namespace inventory::mariadb {
 namespace {
@@ -32,8 +33,9 @@ std::function<Status(Connection&, CloudRecords&)> into(Member CloudRecords::*mem
     };
 }
 
-Status read_hosts_and_names(Connection& connection, CloudRecords& records) {
-    return into(&CloudRecords::hosts, read_hosts)(connection, records)
+Status read_hosts_and_names(Connection& connection, CloudRecords& records, const ZoneNames& zones) {
+    const auto read = [&zones](Connection& session) { return read_hosts(session, zones); };
+    return into(&CloudRecords::hosts, read)(connection, records)
         .and_then([&] { return into(&CloudRecords::zones, read_zone_names)(connection, records); })
         .and_then([&] { return into(&CloudRecords::clusters, read_cluster_names)(connection, records); });
 }
@@ -56,12 +58,19 @@ std::function<Status(Connection&, CloudRecords&)> into_hosts(std::optional<std::
     };
 }
 
-/// THE list of collectors, in the order of reading: VMs before the work on them, so that a job which began
-/// while we read is seen rather than missed.
-std::vector<Collector> all_collectors(std::function<Status(Connection&, CloudRecords&)> vms) {
-    return {
+/// THE list of collectors (the zones outlive it), in the order of reading: VMs before the work on them, so
+/// that a job which began while we read is seen rather than missed.
+std::vector<Collector> all_collectors(std::function<Status(Connection&, CloudRecords&)> vms,
+                                      const ZoneNames& zones) {
+    const auto hosts = [&zones](Connection& connection, CloudRecords& records) {
+        return read_hosts_and_names(connection, records, zones);
+    };
+    const auto check = [&zones](Connection&, CloudRecords& records) {
+        return check_zones(zones, records.zones);
+    };
+    std::vector<Collector> collectors{
         {"vms", true, std::move(vms)},
-        {"hosts", true, read_hosts_and_names},
+        {"hosts", true, hosts},
         {"host_ha", false, into_hosts(&HostRecord::ha_state, read_host_ha_states)},
         {"oobm", false, into_hosts(&HostRecord::oobm_power_state, read_oobm_power_states)},
         {"management_servers", false, into(&CloudRecords::management_servers, read_management_servers)},
@@ -71,6 +80,10 @@ std::vector<Collector> all_collectors(std::function<Status(Connection&, CloudRec
         {"clock", false, into(&CloudRecords::time_zone_offset, read_time_zone_offset)},
         {"schema", false, into(&CloudRecords::schema_version, read_schema_version)},
     };
+    if (!zones.empty()) {
+        collectors.push_back({"zones", false, check});
+    }
+    return collectors;
 }
 
 /// One reading under way: runs collectors in turn and keeps their reports. Each statement has a limit of its
@@ -127,17 +140,18 @@ Result<Reading> read_all(const std::vector<Collector>& collectors, ReadingInProg
 
 }  // namespace
 
-RecordSource::RecordSource(Server server)
-    : budget_(server.timeout), connection_(std::move(server), Access::read_only) {}
+RecordSource::RecordSource(Server server, std::vector<std::string> zones)
+    : budget_(server.timeout), zones_(std::move(zones)), connection_(std::move(server), Access::read_only) {}
 
 Result<Reading> RecordSource::read(Time now) {
-    return read_all(all_collectors(into(&CloudRecords::vms, read_vms)),
+    const auto read_those = [this](Connection& connection) { return read_vms(connection, zones_); };
+    return read_all(all_collectors(into(&CloudRecords::vms, read_those), zones_),
                     ReadingInProgress{connection_, budget_, now}, last_success_);
 }
 
 Result<Reading> RecordSource::read_vm(const std::string& uuid, Time now) {
     const auto read_one = [&uuid](Connection& connection) { return read_vms_like(connection, uuid); };
-    return read_all(all_collectors(into(&CloudRecords::vms, read_one)),
+    return read_all(all_collectors(into(&CloudRecords::vms, read_one), zones_),
                     ReadingInProgress{connection_, budget_, now}, last_success_);
 }
 

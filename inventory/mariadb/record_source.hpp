@@ -2,6 +2,7 @@
 
 #include <map>
 #include <string>
+#include <vector>
 
 #include "inventory/mariadb/connection.hpp"
 #include "inventory/observer/sources.hpp"
@@ -11,13 +12,15 @@ namespace inventory::mariadb {
 /// CloudStack's database as a source of records, over one read-only session of its own.
 class RecordSource final : public observer::RecordSource {
 public:
-    explicit RecordSource(Server server);
+    /// `zones`: the names of those whose VMs and hosts are read; none: all.
+    explicit RecordSource(Server server, std::vector<std::string> zones = {});
 
     Result<observer::Reading> read(Time now) override;
     Result<observer::Reading> read_vm(const std::string& uuid, Time now) override;
 
 private:
     Duration budget_;
+    std::vector<std::string> zones_;
     Connection connection_;
     std::map<std::string, Time> last_success_;
 };

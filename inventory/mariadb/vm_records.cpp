@@ -1,5 +1,6 @@
 #include "inventory/mariadb/columns.hpp"
 #include "inventory/mariadb/queries.hpp"
+#include "inventory/mariadb/zones.hpp"
 
 namespace inventory::mariadb {
 namespace {
@@ -73,11 +74,12 @@ VmRecord vm_record_of(const Row& row) {
     return vm;
 }
 
-Result<std::vector<VmRecord>> read_vms(Connection& connection) {
+Result<std::vector<VmRecord>> read_vms(Connection& connection, const ZoneNames& zones) {
     return read(connection,
                 std::string{select_columns} + "FROM vm_instance v" + std::string{joins} +
-                    "WHERE v.removed IS NULL AND v.hypervisor_type = 'KVM'",
-                {});
+                    "WHERE v.removed IS NULL AND v.hypervisor_type = 'KVM'" +
+                    within_zones("v.data_center_id", zones),
+                parameters_of(zones));
 }
 
 Result<std::vector<VmRecord>> read_vms_like(Connection& connection, const std::string& uuid) {
