@@ -1,4 +1,4 @@
-// How long one page of a large cloud takes: rendering, compressing, completing for a scrape; and
+// What a large cloud costs: judging it, rendering a page, compressing it, answering a scrape, and memory; and
 // prometheus-cpp's serializer on the very same samples, their values already built, in the same run. Usage:
 // exposition_bench [VMS]
 
@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <fstream>
 #include <functional>
 #include <iomanip>
 #include <iostream>
@@ -20,11 +21,13 @@
 #include "exporter/exposition/exposition.hpp"
 #include "exporter/exposition/gzip.hpp"
 #include "exporter/families/families.hpp"
+#include "inventory/observer/composer.hpp"
 
 namespace {
 
 constexpr std::uint64_t vms_per_host = 100;
 constexpr int rounds = 5;
+const inventory::Time now{std::chrono::seconds{1'767'323'045}};
 
 inventory::VmRecord make_vm(std::uint64_t id) {
     inventory::VmRecord vm;
@@ -56,26 +59,48 @@ inventory::HostRecord make_host(std::uint64_t id) {
     return host;
 }
 
-inventory::Snapshot make_snapshot(std::uint64_t vms) {
+inventory::observer::Evidence make_evidence(std::uint64_t vms) {
     inventory::CloudRecords records;
-    records.read_at = inventory::Time{std::chrono::seconds{1'767'323'045}};
+    records.read_at = now;
     records.zones[inventory::ZoneId{1}] = "north";
-    inventory::Snapshot snapshot;
-    snapshot.database_up = true;
-    inventory::JudgedVm judged;
-    judged.verdict.kind = inventory::DriftKind::none;
-    judged.verdict.shown = inventory::HypervisorState::running;
-    judged.verdict.report = inventory::ReportStatus::fresh;
+    records.ping_interval = std::chrono::seconds{60};
+    records.vm_jobs.emplace();
+    records.ha_work.emplace();
+    inventory::observer::Evidence evidence;
+    evidence.database_up = true;
+    std::shared_ptr<inventory::HostWitness> witness;
     for (std::uint64_t id = 0; id < vms; ++id) {
         if (id % vms_per_host == 0) {
             records.hosts.push_back(make_host(id / vms_per_host));
             records.clusters[*records.hosts.back().cluster] = "cluster-" + std::to_string(id);
+            witness = std::make_shared<inventory::HostWitness>();
+            witness->host = records.hosts.back().id;
+            witness->up = true;
+            witness->asked_at = now;
+            evidence.witnesses[witness->host] = witness;
         }
         records.vms.push_back(make_vm(id));
-        snapshot.judged.push_back(judged);
+        const auto& vm = records.vms.back();
+        witness->domains.push_back({vm.instance_name, vm.uuid, inventory::DomainState::running});
     }
-    snapshot.records = std::make_shared<const inventory::CloudRecords>(std::move(records));
-    return snapshot;
+    evidence.records = std::make_shared<const inventory::CloudRecords>(std::move(records));
+    return evidence;
+}
+
+double resident_megabytes() {
+    std::ifstream statm("/proc/self/statm");
+    double total = 0;
+    double resident = 0;
+    statm >> total >> resident;
+    return resident * 4096 / 1e6;
+}
+
+double reason_megabytes(const inventory::Snapshot& snapshot) {
+    double bytes = 0;
+    for (const auto& judged : snapshot.judged) {
+        bytes += static_cast<double>(judged.verdict.reason.capacity());
+    }
+    return bytes / 1e6;
 }
 
 /// One line of our own page as prometheus-cpp's value. No label of this page holds an escape.
@@ -110,6 +135,14 @@ std::vector<prometheus::MetricFamily> parse(const std::string& page) {
     return families;
 }
 
+std::vector<exporter::GzipPart> compress(const exporter::Exposition& page) {
+    std::vector<exporter::GzipPart> parts;
+    for (const auto& block : page.blocks) {
+        parts.push_back(exporter::gzip_part(page.text_of(block)));
+    }
+    return parts;
+}
+
 double median_milliseconds(const std::function<void()>& work) {
     std::array<double, rounds> took{};
     for (auto& round : took) {
@@ -119,6 +152,11 @@ double median_milliseconds(const std::function<void()>& work) {
     }
     std::sort(took.begin(), took.end());
     return took[rounds / 2];
+}
+
+void report_memory(std::string_view what) {
+    std::cout << std::left << std::setw(44) << what << std::right << std::fixed << std::setprecision(0)
+              << std::setw(9) << resident_megabytes() << " MB resident\n";
 }
 
 void report(std::string_view what, double milliseconds, double reference) {
@@ -131,21 +169,36 @@ void report(std::string_view what, double milliseconds, double reference) {
 
 int main(int count, char** arguments) {
     const auto vms = count > 1 ? std::strtoull(arguments[1], nullptr, 10) : 100'000;
-    const auto snapshot = make_snapshot(vms);
+    const auto evidence = make_evidence(vms);
+    report_memory("records and answers of libvirt");
+    inventory::observer::Composer composer{{}};
+    inventory::Snapshot snapshot;
+    const auto compose = median_milliseconds([&] { snapshot = composer.compose(evidence, now); });
+    report_memory("with one snapshot");
+    std::cout << "of it the sentences of the verdicts: " << std::fixed << std::setprecision(1)
+              << reason_megabytes(snapshot) << " MB\n";
     exporter::Exposition page;
-    exporter::GzipPart packed;
+    std::vector<exporter::GzipPart> packed;
     std::string sink;
-    const auto render = median_milliseconds(
-        [&] { page = exporter::render(exporter::families::whole_page(), snapshot, page.text.size()); });
-    const auto gzip = median_milliseconds([&] { packed = exporter::gzip_part(page.text); });
+    const auto plan = exporter::families::whole_page();
+    const auto render =
+        median_milliseconds([&] { page = exporter::render(plan, snapshot, page.text.size()); });
+    report_memory("with one page");
+    const auto gzip = median_milliseconds([&] { packed = compress(page); });
+    std::vector<const exporter::GzipPart*> parts;
+    std::size_t packed_size = 0;
+    for (const auto& part : packed) {
+        parts.push_back(&part);
+        packed_size += part.bytes.size();
+    }
     const auto plain_scrape = median_milliseconds([&] { sink = page.text + "self 1\n"; });
-    const auto gzip_scrape =
-        median_milliseconds([&] { sink = exporter::gzip_member({&packed}, "self 1\n"); });
+    const auto gzip_scrape = median_milliseconds([&] { sink = exporter::gzip_member(parts, "self 1\n"); });
     const auto families = parse(page.text);
     const auto theirs = median_milliseconds([&] { sink = prometheus::TextSerializer().Serialize(families); });
     std::cout << vms << " VMs: " << page.series() << " series, " << page.text.size() / 1'000'000
-              << " MB, compressed " << static_cast<double>(packed.bytes.size()) / 1e6 << " MB; medians of "
-              << rounds << "\n";
+              << " MB, compressed " << static_cast<double>(packed_size) / 1e6 << " MB; medians of " << rounds
+              << "\n";
+    report("compose a snapshot: judge every VM", compose, render);
     report("render", render, render);
     report("compress, once per page", gzip, render);
     report("answer a scrape", plain_scrape, render);

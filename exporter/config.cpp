@@ -1,14 +1,14 @@
 #include "exporter/config.hpp"
 
 #include <chrono>
-#include <utility>
 
+#include "exporter/page_plan.hpp"
 #include "service/config_reader.hpp"
 
 namespace exporter {
 namespace {
 
-service::ListenAddress read_listen(service::ConfigSection exporter) {
+service::ListenAddress read_listen(service::ConfigSection& exporter) {
     constexpr auto usual = "127.0.0.1:9784";
     const auto address = service::parse_listen_address(exporter.text("listen", usual));
     if (!address) {
@@ -40,7 +40,8 @@ inventory::Result<ExporterConfig> read_config(const std::string& path) {
     config.cloud = service::read_cloud_config(file->root().section("cloud"));
     auto exporter = file->root().optional_section("exporter");
     config.checks = read_checks(exporter.optional_section("checks"));
-    config.listen = read_listen(std::move(exporter));
+    config.listen = read_listen(exporter);
+    config.page = read_page_plan(exporter);
     config.hash = file->hash();
     if (auto read = file->finish(); !read) {
         return tl::unexpected(read.error());

@@ -1,6 +1,8 @@
 #pragma once
 
-#include "exporter/page.hpp"
+#include <string>
+
+#include "exporter/lookout.hpp"
 #include "inventory/support/time.hpp"
 #include "service/web_server.hpp"
 
@@ -8,12 +10,14 @@ namespace exporter {
 
 /// What the endpoints serve; outlives the server.
 struct Endpoints {
-    const PageKeeper& pages;
-    double config_hash = 0;
+    Lookout& lookout;
+    std::string metrics_path;
+    bool has_web_config = false;
     inventory::Clock clock;
 };
 
-/// Registers /metrics, /, /-/healthy and /-/ready. No handler does more than to complete the cached page.
+/// Registers the metrics, /, /-/healthy, /-/ready, /-/reload, /debug/vm/{id} and /debug/locks. No handler
+/// asks a witness: all of them show the page that is there.
 void add_endpoints(service::WebServer& server, const Endpoints& endpoints);
 
 }  // namespace exporter

@@ -13,10 +13,13 @@ namespace exporter {
 struct Flags {
     std::string config_file = "/etc/warden/warden.yml";
     std::optional<std::string> listen_address;  ///< overrides the configuration
-    std::string web_config_file;                ///< empty: plain HTTP for everybody
+    std::optional<std::string> shard;           ///< overrides the configuration
+    std::string metrics_path = "/metrics";
+    std::string web_config_file;  ///< empty: plain HTTP for everybody
     bool check_config = false;
     bool once = false;
     service::LogFormat log_format = service::LogFormat::logfmt;
+    service::LogLevel log_level = service::LogLevel::info;
 };
 
 /// The flags; or the exit code when there is nothing more to do: 0 after --help or --version, 2 after a

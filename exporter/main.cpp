@@ -2,11 +2,10 @@
 #include <iostream>
 #include <string>
 
-#include "exporter/config.hpp"
+#include "exporter/configure.hpp"
 #include "exporter/endpoints.hpp"
-#include "exporter/families/families.hpp"
-#include "exporter/feature_log.hpp"
 #include "exporter/flags.hpp"
+#include "exporter/lookout.hpp"
 #include "exporter/page.hpp"
 #include "exporter/self.hpp"
 #include "exporter/watch.hpp"
@@ -28,23 +27,24 @@ ExitCode complain(ExitCode code, const std::string& sentence) {
 }
 
 int print_once(const ExporterConfig& config) {
-    const auto observatory = exporter::watch(config.cloud, config.checks);
+    const auto observatory = exporter::watch(config);
     const auto snapshot = exporter::look_once(*observatory, config.cloud);
     if (!snapshot->records) {
         return complain(failed, snapshot->database_error);
     }
-    const auto page = exporter::render(exporter::families::whole_page(), *snapshot);
-    const exporter::SelfFacts facts{page.series(), snapshot->records->read_at, config.hash};
-    std::cout << page.text << exporter::render_self(facts, inventory::system_now()) << std::flush;
+    const auto page = exporter::make_page(snapshot, config.page, 0);
+    const auto now = inventory::system_now();
+    std::cout << page.exposition.text
+              << exporter::render_self(page, {config.hash, true, now}, std::nullopt, now) << std::flush;
     return std::cout ? well : complain(failed, "cannot write the metrics to standard output");
 }
 
-void wait_until_told_to_stop() {
+void wait_until_told_to_stop(exporter::Lookout& lookout) {
     constexpr inventory::Duration glance = std::chrono::hours{1};
     for (auto signal = service::Signal::none; signal != service::Signal::stop;) {
         signal = service::wait_for_signal(glance);
         if (signal == service::Signal::reload) {
-            service::log_warn("the configuration is read at the start only: restart to apply a change");
+            (void)lookout.reload();  // it says in the log what came of it
         }
     }
 }
@@ -56,43 +56,29 @@ int end_soon(ExitCode code) {
     return code;
 }
 
-int serve(const ExporterConfig& config, const std::string& web_config_file) {
-    const auto observatory = exporter::watch(config.cloud, config.checks);
-    observatory->start();
-    exporter::FeatureLog features;
-    const auto watch_features = [&](const auto& seen, auto limit) {
-        auto newest = observatory->wait_for_newer(seen, limit);
-        features.note(*newest);
-        return newest;
-    };
-    const exporter::PageKeeper pages(watch_features, exporter::families::whole_page());
+int serve(const ExporterConfig& config, const exporter::Flags& flags) {
+    exporter::Lookout lookout(
+        config, [flags] { return exporter::configure(flags); }, exporter::watch, inventory::system_now);
     service::WebServer server;
-    exporter::add_endpoints(server, {pages, config.hash, inventory::system_now});
-    if (const auto started = server.start(config.listen, web_config_file); !started) {
+    exporter::add_endpoints(
+        server, {lookout, flags.metrics_path, !flags.web_config_file.empty(), inventory::system_now});
+    if (const auto started = server.start(config.listen, flags.web_config_file); !started) {
         complain(failed, started.error().message);
         return end_soon(failed);
     }
-    service::log_info("serving metrics", {{"address", to_text(config.listen)}, {"version", WARDEN_VERSION}});
-    wait_until_told_to_stop();
+    service::log_info("serving metrics", {{"address", to_text(config.listen)},
+                                          {"path", flags.metrics_path},
+                                          {"shard", to_text(config.page.shard)},
+                                          {"version", WARDEN_VERSION}});
+    wait_until_told_to_stop(lookout);
     service::log_info("stopping");
     return end_soon(well);
 }
 
-inventory::Result<ExporterConfig> configure(const exporter::Flags& flags) {
-    auto config = exporter::read_config(flags.config_file);
-    if (config && flags.listen_address) {
-        auto address = service::parse_listen_address(*flags.listen_address);
-        if (!address) {
-            return inventory::failure("--web.listen-address", address.error());
-        }
-        config->listen = *address;
-    }
-    return config;
-}
-
 int run(const exporter::Flags& flags) {
     service::set_log_format(flags.log_format);
-    const auto config = configure(flags);
+    service::set_log_level(flags.log_level);
+    const auto config = exporter::configure(flags);
     if (!config) {
         return complain(misused, config.error().message);
     }
@@ -103,7 +89,7 @@ int run(const exporter::Flags& flags) {
         std::cout << flags.config_file << ": good\n";
         return well;
     }
-    return flags.once ? print_once(*config) : serve(*config, flags.web_config_file);
+    return flags.once ? print_once(*config) : serve(*config, flags);
 }
 
 }  // namespace

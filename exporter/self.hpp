@@ -1,21 +1,17 @@
 #pragma once
 
-#include <cstddef>
 #include <optional>
 #include <string>
 
+#include "exporter/config.hpp"
+#include "exporter/page.hpp"
 #include "inventory/support/time.hpp"
 
 namespace exporter {
 
-/// What the exporter says of itself anew at each scrape.
-struct SelfFacts {
-    std::size_t series = 0;                          ///< of the page
-    std::optional<inventory::Time> records_read_at;  ///< of the page; none before the first reading
-    double config_hash = 0;
-};
-
-/// The families of `facts` as text, to follow the page.
-std::string render_self(const SelfFacts& facts, inventory::Time now);
+/// What the exporter says of itself anew at each scrape, as text to follow the page. `web_config_good`: see
+/// service::WebServer::web_config_is_current(); nullopt where there is no such file.
+std::string render_self(const Page& page, const ConfigFacts& config, std::optional<bool> web_config_good,
+                        inventory::Time now);
 
 }  // namespace exporter

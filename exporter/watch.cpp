@@ -3,6 +3,7 @@
 #include <chrono>
 
 #include "exporter/readiness.hpp"
+#include "exporter/readings.hpp"
 #include "inventory/libvirt/worker_client.hpp"
 #include "inventory/mariadb/record_source.hpp"
 #include "inventory/support/descriptors.hpp"
@@ -19,6 +20,8 @@ bool has_database_failed(const Snapshot& snapshot) {
     return was_tried && !snapshot.records;
 }
 
+}  // namespace
+
 /// Connecting and the two readings that are needed (VMs and hosts) have a deadline each, then all hosts are
 /// asked at the same time; the rest is for starting their workers. What they disagree on is looked at twice.
 Duration longest_look(const service::CloudConfig& cloud) {
@@ -26,25 +29,24 @@ Duration longest_look(const service::CloudConfig& cloud) {
     return 2 * (4 * cloud.database.timeout + cloud.plan.libvirt_timeout) + for_starting;
 }
 
-}  // namespace
-
-std::unique_ptr<inventory::observer::Observatory> watch(const service::CloudConfig& cloud,
-                                                        const inventory::mariadb::HealthPlan& checks) {
+std::unique_ptr<inventory::observer::Observatory> watch(const ExporterConfig& config) {
     using inventory::mariadb::HealthSource;
     using inventory::mariadb::RecordSource;
     inventory::allow_many_descriptors();
+    const auto& cloud = config.cloud;
+    const auto& checks = config.checks;
     inventory::observer::Sources sources;
-    sources.records = std::make_unique<RecordSource>(cloud.database);
-    sources.fresh_records = std::make_unique<RecordSource>(cloud.database);
+    sources.records = std::make_unique<RecordSource>(cloud.database, cloud.zones);
+    sources.fresh_records = std::make_unique<RecordSource>(cloud.database, cloud.zones);
     sources.domains = [](const std::string& uri) {
         return std::make_unique<inventory::libvirt::WorkerClient>(uri);
     };
-    sources.health.push_back(
-        std::make_unique<HealthSource>(cloud.database, inventory::mariadb::quick_collectors(checks)));
+    sources.health.push_back(std::make_unique<HealthSource>(
+        cloud.database, needed(inventory::mariadb::quick_collectors(checks), config.page)));
     auto patient = cloud.database;
     patient.timeout = checks.scan_timeout;
-    sources.health.push_back(
-        std::make_unique<HealthSource>(std::move(patient), inventory::mariadb::scanning_collectors(checks)));
+    sources.health.push_back(std::make_unique<HealthSource>(
+        std::move(patient), needed(inventory::mariadb::scanning_collectors(checks), config.page)));
     return std::make_unique<inventory::observer::Observatory>(cloud.plan, std::move(sources),
                                                               inventory::system_now);
 }

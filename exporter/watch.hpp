@@ -2,7 +2,7 @@
 
 #include <memory>
 
-#include "inventory/mariadb/health_source.hpp"
+#include "exporter/config.hpp"
 #include "inventory/observer/observatory.hpp"
 #include "service/cloud_config.hpp"
 
@@ -10,8 +10,10 @@ namespace exporter {
 
 /// The cloud of the configuration, watched with real eyes: its database and the libvirt of each of its hosts.
 /// Not started yet.
-std::unique_ptr<inventory::observer::Observatory> watch(const service::CloudConfig& cloud,
-                                                        const inventory::mariadb::HealthPlan& checks);
+std::unique_ptr<inventory::observer::Observatory> watch(const ExporterConfig& config);
+
+/// By when every witness has been heard once, or has had all its deadlines.
+inventory::Duration longest_look(const service::CloudConfig& cloud);
 
 /// Starts it and waits until every witness has been heard once, or the database has failed, or the deadlines
 /// of all of them are over; gives the newest picture either way.

@@ -1,0 +1,78 @@
+#include "exporter/html.hpp"
+
+namespace exporter {
+namespace {
+
+constexpr std::string_view style = R"(
+:root { color-scheme: light dark; }
+body { font: 16px/1.5 system-ui, sans-serif; max-width: 62em; margin: 1.5em auto; padding: 0 1em; }
+h1 { font-size: 1.5em; line-height: 1.25; overflow-wrap: anywhere; }
+h2 { font-size: 1.15em; margin: 1.6em 0 .4em; }
+table { border-collapse: collapse; width: 100%; }
+th, td { text-align: left; padding: .3em .8em .3em 0; vertical-align: top; border-bottom: 1px solid #8884; }
+td { overflow-wrap: anywhere; }
+td.number, th.number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; }
+small, .quiet { color: GrayText; }
+.good { color: #1a7f37; }
+.bad { color: #cf222e; }
+code { font-size: .9em; }
+@media (max-width: 34em) { body { font-size: 15px; } th, td { padding-right: .5em; } }
+)";
+
+std::string_view entity_of(char c) {
+    switch (c) {
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&#39;";
+        default:
+            return {};
+    }
+}
+
+}  // namespace
+
+std::string html_escaped(std::string_view text) {
+    std::string escaped;
+    escaped.reserve(text.size());
+    for (const char c : text) {
+        const auto entity = entity_of(c);
+        if (entity.empty()) {
+            escaped += c;
+        } else {
+            escaped += entity;
+        }
+    }
+    return escaped;
+}
+
+std::string html_page(std::string_view title, std::string_view body) {
+    std::string page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";
+    page += "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>";
+    page += html_escaped(title);
+    page += "</title>\n<style>";
+    page += style;
+    page += "</style>\n</head>\n<body>\n<h1>";
+    page += html_escaped(title);
+    page += "</h1>\n";
+    page += body;
+    return page += "</body>\n</html>\n";
+}
+
+std::string html_row(std::initializer_list<std::string_view> cells) {
+    std::string row = "<tr>";
+    for (const auto cell : cells) {
+        row += "<td>";
+        row += cell;
+        row += "</td>";
+    }
+    return row += "</tr>\n";
+}
+
+}  // namespace exporter

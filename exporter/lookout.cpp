@@ -1,0 +1,112 @@
+#include "exporter/lookout.hpp"
+
+#include <chrono>
+#include <utility>
+
+#include "exporter/readiness.hpp"
+#include "exporter/watch.hpp"
+#include "service/log.hpp"
+
+namespace exporter {
+namespace {
+
+using inventory::Duration;
+using inventory::observer::Observatory;
+using StopClock = std::chrono::steady_clock;
+
+/// How long the thread waits for a snapshot before it looks whether it shall stop.
+constexpr Duration glance = std::chrono::milliseconds{500};
+
+/// Waits until every witness was heard once, or has had its time.
+void wait_until_heard(const Observatory& observatory, Duration longest, const std::stop_token& stop) {
+    const auto deadline = StopClock::now() + longest;
+    auto snapshot = observatory.latest();
+    while (!has_heard_all(*snapshot) && StopClock::now() < deadline && !stop.stop_requested()) {
+        snapshot = observatory.wait_for_newer(snapshot, glance);
+    }
+}
+
+}  // namespace
+
+Lookout::Lookout(ExporterConfig config, Reader reader, Maker maker, inventory::Clock clock)
+    : reader_(std::move(reader)),
+      maker_(std::move(maker)),
+      clock_(std::move(clock)),
+      listen_(config.listen),
+      facts_{config.hash, true, clock_()},
+      observatory_(maker_(config)) {
+    observatory_->start();
+    pages_ = std::make_unique<PageKeeper>(source_of(*observatory_), config.page);
+    thread_ = std::jthread([this](const std::stop_token& stop) { run(stop); });
+}
+
+/// The pages end before the observatory that they ask.
+Lookout::~Lookout() {
+    thread_.request_stop();
+    thread_.join();
+    pages_.reset();
+}
+
+ConfigFacts Lookout::config() const {
+    const std::lock_guard lock(mutex_);
+    return facts_;
+}
+
+inventory::Result<std::string> Lookout::reload() {
+    auto config = reader_();
+    const std::lock_guard lock(mutex_);
+    facts_.last_read_good = config.has_value();
+    if (!config) {
+        service::log_error("the configuration stays as it was", {{"mistakes", config.error().message}});
+        return tl::unexpected(std::move(config.error()));
+    }
+    std::string sentence = "the configuration was read; it takes over once every host has been heard";
+    if (to_text(config->listen) != to_text(listen_)) {
+        sentence +=
+            "; exporter.listen is read at the start only: restart to serve on " + to_text(config->listen);
+    }
+    service::log_info(sentence);
+    facts_.hash = config->hash;
+    facts_.read_at = clock_();
+    pending_ = std::move(*config);
+    changed_.notify_all();
+    return sentence;
+}
+
+SnapshotSource Lookout::source_of(const Observatory& observatory) {
+    return [this, &observatory](const auto& seen, auto limit) {
+        auto newest = observatory.wait_for_newer(seen, limit);
+        collectors_.note(*newest);
+        features_.note(*newest);
+        return newest;
+    };
+}
+
+void Lookout::run(const std::stop_token& stop) {
+    while (!stop.stop_requested()) {
+        std::optional<ExporterConfig> next;
+        {
+            std::unique_lock lock(mutex_);
+            changed_.wait(lock, stop, [this] { return pending_.has_value(); });
+            next = std::exchange(pending_, std::nullopt);
+        }
+        if (next) {
+            take_over(*next, stop);
+        }
+    }
+}
+
+void Lookout::take_over(const ExporterConfig& config, const std::stop_token& stop) {
+    auto successor = maker_(config);
+    successor->start();
+    wait_until_heard(*successor, longest_look(config.cloud), stop);
+    if (stop.stop_requested()) {
+        return;
+    }
+    successor->continue_from(observatory_->latest());
+    pages_->follow(source_of(*successor), config.page);
+    std::swap(observatory_, successor);
+    service::log_info("the new configuration has taken over");
+}
+
+}  // namespace exporter

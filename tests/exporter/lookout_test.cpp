@@ -1,0 +1,131 @@
+#include "exporter/lookout.hpp"
+
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "exporter/families/families.hpp"
+#include "tests/inventory/observer/fake_sources.hpp"
+#include "tests/support/builders.hpp"
+
+namespace {
+
+using namespace std::chrono_literals;
+using exporter::ExporterConfig;
+using exporter::Lookout;
+using exporter::Page;
+using inventory::DriftKind;
+using inventory::observer::FakeCloud;
+using inventory::observer::FakeDomains;
+using inventory::observer::FakeRecords;
+using testing::HasSubstr;
+
+ExporterConfig a_config(double hash) {
+    ExporterConfig config;
+    config.cloud.plan.database_interval = 20ms;
+    config.cloud.plan.libvirt_interval = 20ms;
+    config.cloud.plan.libvirt_timeout = 2s;
+    config.cloud.plan.libvirt_uri = "{name}";
+    config.page = exporter::families::whole_page();
+    config.hash = hash;
+    return config;
+}
+
+/// VM 10 is recorded on kvm1 and runs nowhere.
+class LookoutTest : public testing::Test {
+protected:
+    LookoutTest() {
+        auto records = support::a_cloud();
+        records.vms = {support::a_vm(10)};
+        cloud.set_records(std::move(records));
+    }
+
+    std::unique_ptr<inventory::observer::Observatory> make(const ExporterConfig& config) {
+        inventory::observer::Sources sources;
+        sources.records = std::make_unique<FakeRecords>(cloud);
+        sources.fresh_records = std::make_unique<FakeRecords>(cloud);
+        sources.domains = [this](const std::string& uri) {
+            return std::make_unique<FakeDomains>(cloud, uri);
+        };
+        ++made;
+        return std::make_unique<inventory::observer::Observatory>(config.cloud.plan, std::move(sources),
+                                                                  inventory::system_now);
+    }
+
+    template <class Condition>
+    std::shared_ptr<const Page> page_when(Condition condition) {
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        auto page = lookout.pages().latest();
+        while (!condition(*page) && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::yield();
+            page = lookout.pages().latest();
+        }
+        return page;
+    }
+
+    static bool has_judged(const Page& page) {
+        return page.snapshot && page.heard_all && !page.snapshot->judged.empty() &&
+               page.snapshot->judged[0].verdict.kind == DriftKind::stopped_out_of_band;
+    }
+
+    FakeCloud cloud;
+    std::atomic<int> made{0};
+    inventory::Result<ExporterConfig> file = a_config(2);
+    Lookout lookout{a_config(1), [this] { return file; },
+                    [this](const ExporterConfig& config) { return make(config); }, inventory::system_now};
+};
+
+TEST_F(LookoutTest, a_wrong_configuration_changes_nothing_and_names_the_mistakes) {
+    file = inventory::failure("warden.yml:3: cloud.zone: unknown key");
+    const auto read = lookout.reload();
+    ASSERT_FALSE(read);
+    EXPECT_EQ(read.error().message, "warden.yml:3: cloud.zone: unknown key");
+    EXPECT_FALSE(lookout.config().last_read_good);
+    EXPECT_EQ(lookout.config().hash, 1);
+    EXPECT_EQ(made, 1);
+}
+
+TEST_F(LookoutTest, a_right_one_takes_over_without_a_gap_and_drift_goes_on_since_when_it_did) {
+    const auto since = page_when(has_judged)->snapshot->judged.at(0).since;
+    file->page.families = {&exporter::families::vm_drift};
+    cloud.freeze("kvm3", true);
+    ASSERT_TRUE(lookout.reload());
+    EXPECT_EQ(lookout.config().hash, 2);
+    // The former observatory serves while the new one waits for kvm3.
+    const auto deadline = std::chrono::steady_clock::now() + 300ms;
+    while (std::chrono::steady_clock::now() < deadline) {
+        ASSERT_GT(lookout.pages().latest()->exposition.blocks.size(), 1U);
+    }
+    cloud.freeze("kvm3", false);
+    const auto page = page_when(
+        [](const Page& newest) { return newest.exposition.blocks.size() == 1 && has_judged(newest); });
+    ASSERT_TRUE(has_judged(*page));
+    EXPECT_EQ(page->snapshot->judged[0].since, since);
+    EXPECT_EQ(made, 2);
+}
+
+TEST_F(LookoutTest, the_newest_of_several_wins) {
+    (void)page_when(has_judged);
+    for (double hash = 2; hash <= 5; ++hash) {
+        file = a_config(hash);
+        file->page.families = {&exporter::families::vm_drift};
+        ASSERT_TRUE(lookout.reload());
+    }
+    file->page.families = {&exporter::families::vm_state, &exporter::families::vm_drift};
+    ASSERT_TRUE(lookout.reload());
+    const auto page = page_when([](const Page& newest) { return newest.exposition.blocks.size() == 2; });
+    EXPECT_EQ(page->exposition.blocks.size(), 2U);
+    EXPECT_EQ(lookout.config().hash, 5);
+}
+
+TEST_F(LookoutTest, says_that_another_address_needs_a_restart) {
+    file->listen = service::parse_listen_address("127.0.0.1:1234").value();
+    EXPECT_THAT(lookout.reload().value(), HasSubstr("restart to serve on 127.0.0.1:1234"));
+}
+
+}  // namespace
