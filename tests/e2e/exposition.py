@@ -35,6 +35,9 @@ class Page:
             seen.add(series)
             self._samples.append(sample)
 
+    def everything(self) -> list[Sample]:
+        return list(self._samples)
+
     def all(self, name: str, /, **labels: str) -> list[Sample]:
         """The series of that name with these labels, and perhaps others."""
         return [sample for sample in self._samples if sample.name == name and labels.items() <= sample.labels.items()]
