@@ -28,8 +28,7 @@ TEST(Self, says_how_old_and_how_large_the_page_is) {
     EXPECT_THAT(text, HasSubstr("# TYPE warden_exporter_series gauge\nwarden_exporter_series 12\n"));
     EXPECT_THAT(text, HasSubstr("\nwarden_exporter_snapshot_age_seconds 2.5\n"));
     EXPECT_THAT(text, HasSubstr("\nwarden_exporter_config_last_reload_successful 1\n"));
-    EXPECT_THAT(text,
-                HasSubstr("\nwarden_exporter_config_last_reload_success_timestamp_seconds 1767323045\n"));
+    EXPECT_THAT(text, HasSubstr("warden_exporter_config_last_reload_success_timestamp_seconds 1767323045\n"));
     EXPECT_THAT(text, HasSubstr("\nwarden_exporter_config_hash 4711\n"));
     EXPECT_THAT(text, HasSubstr("\nwarden_exporter_build_info{version=\"" WARDEN_VERSION "\",compiler="));
 }
