@@ -17,11 +17,15 @@ using StopClock = std::chrono::steady_clock;
 /// How long the thread waits for a snapshot before it looks whether it shall stop.
 constexpr Duration glance = std::chrono::milliseconds{500};
 
-/// Waits until every witness was heard once, or has had its time.
+/// Waits until every witness was heard once, and what they disagree on was looked at again; or until they
+/// have had their time.
 void wait_until_heard(const Observatory& observatory, Duration longest, const std::stop_token& stop) {
     const auto deadline = StopClock::now() + longest;
     auto snapshot = observatory.latest();
-    while (!has_heard_all(*snapshot) && StopClock::now() < deadline && !stop.stop_requested()) {
+    const auto is_unfinished = [](const inventory::Snapshot& seen) {
+        return !has_heard_all(seen) || awaits_another_look(seen);
+    };
+    while (is_unfinished(*snapshot) && StopClock::now() < deadline && !stop.stop_requested()) {
         snapshot = observatory.wait_for_newer(snapshot, glance);
     }
 }

