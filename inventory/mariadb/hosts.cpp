@@ -6,6 +6,7 @@ namespace inventory::mariadb {
 namespace {
 
 /// The columns of the query below, in their order.
+namespace host_row {
 enum Column : std::size_t {
     id,
     uuid,
@@ -17,20 +18,21 @@ enum Column : std::size_t {
     zone,
     management_server,
 };
+}  // namespace host_row
 
 }  // namespace
 
 HostRecord host_record_of(const Row& row) {
     HostRecord host;
-    host.id = HostId{row.number(id).value_or(0)};
-    host.uuid = row.text_or(uuid, "");
-    host.name = row.text_or(name, "");
-    host.status = row.text_or(status, "");
-    host.resource_state = row.text_or(resource_state, "");
-    host.private_ip = row.text_or(private_ip, "");
-    host.cluster = id_at<ClusterId>(row, cluster);
-    host.zone = ZoneId{row.number(zone).value_or(0)};
-    host.management_server = row.number(management_server);
+    host.id = HostId{row.number(host_row::id).value_or(0)};
+    host.uuid = row.text_or(host_row::uuid, "");
+    host.name = row.text_or(host_row::name, "");
+    host.status = row.text_or(host_row::status, "");
+    host.resource_state = row.text_or(host_row::resource_state, "");
+    host.private_ip = row.text_or(host_row::private_ip, "");
+    host.cluster = id_at<ClusterId>(row, host_row::cluster);
+    host.zone = ZoneId{row.number(host_row::zone).value_or(0)};
+    host.management_server = row.number(host_row::management_server);
     return host;
 }
 

@@ -6,6 +6,7 @@ namespace inventory::mariadb {
 namespace {
 
 /// The columns of the queries below, in their order.
+namespace vm_row {
 enum Column : std::size_t {
     id,
     uuid,
@@ -26,6 +27,7 @@ enum Column : std::size_t {
     zone,
     ha_enabled,
 };
+}  // namespace vm_row
 
 constexpr std::string_view select_columns =
     "SELECT v.id, v.uuid, v.instance_name, v.type, a.account_name, d.path, v.state, v.power_state,"
@@ -50,27 +52,27 @@ Result<std::vector<VmRecord>> read(Connection& connection, const std::string& st
 
 VmRecord vm_record_of(const Row& row) {
     VmRecord vm;
-    vm.id = VmId{row.number(id).value_or(0)};
-    vm.uuid = row.text_or(uuid, "");
-    vm.instance_name = row.text_or(instance_name, "");
-    vm.type = row.text_or(type, "");
-    vm.account = row.text_or(account, "");
-    vm.domain_path = row.text_or(domain_path, "");
-    vm.state = parse_vm_state(row.text_or(state, ""));
+    vm.id = VmId{row.number(vm_row::id).value_or(0)};
+    vm.uuid = row.text_or(vm_row::uuid, "");
+    vm.instance_name = row.text_or(vm_row::instance_name, "");
+    vm.type = row.text_or(vm_row::type, "");
+    vm.account = row.text_or(vm_row::account, "");
+    vm.domain_path = row.text_or(vm_row::domain_path, "");
+    vm.state = parse_vm_state(row.text_or(vm_row::state, ""));
     // The column is nullable and its default is PowerUnknown.
-    vm.power_state = parse_power_state(row.text_or(power_state, to_word(PowerState::unknown)));
-    if (const auto count = row.number(report_count)) {
+    vm.power_state = parse_power_state(row.text_or(vm_row::power_state, to_word(PowerState::unknown)));
+    if (const auto count = row.number(vm_row::report_count)) {
         vm.report_count = static_cast<std::uint32_t>(*count);
     }
-    vm.report_time = row.time(report_time);
-    vm.update_time = row.time(update_time);
-    vm.created = row.time(created).value_or(Time{});
-    vm.update_count = row.number(update_count).value_or(0);
-    vm.host = id_at<HostId>(row, host);
-    vm.last_host = id_at<HostId>(row, last_host);
-    vm.power_host = id_at<HostId>(row, power_host);
-    vm.zone = ZoneId{row.number(zone).value_or(0)};
-    vm.ha_enabled = row.number(ha_enabled).value_or(0) != 0;
+    vm.report_time = row.time(vm_row::report_time);
+    vm.update_time = row.time(vm_row::update_time);
+    vm.created = row.time(vm_row::created).value_or(Time{});
+    vm.update_count = row.number(vm_row::update_count).value_or(0);
+    vm.host = id_at<HostId>(row, vm_row::host);
+    vm.last_host = id_at<HostId>(row, vm_row::last_host);
+    vm.power_host = id_at<HostId>(row, vm_row::power_host);
+    vm.zone = ZoneId{row.number(vm_row::zone).value_or(0)};
+    vm.ha_enabled = row.number(vm_row::ha_enabled).value_or(0) != 0;
     return vm;
 }
 

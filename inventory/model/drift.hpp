@@ -61,10 +61,10 @@ struct Verdict {
     HypervisorState shown = HypervisorState::unknown;
     std::optional<ReportStatus>
         report;  ///< nullopt where no report is due (a VM that is recorded Stopped, and off)
-    std::vector<HostId> alive_on;  ///< hosts where a QEMU process of this VM may exist
-    std::string reason;            ///< one sentence: which facts led to `kind`
-    std::vector<HostId> awaited;   ///< hosts that have to be asked again before more can be said
-    bool awaits_record = false;    ///< CloudStack's record has to be read again before more can be said
+    std::vector<HostId> alive_on;   ///< hosts where a QEMU process of this VM may exist
+    std::string reason;             ///< one sentence: which facts led to `kind`
+    std::vector<HostId> awaited{};  ///< hosts that have to be asked again before more can be said
+    bool awaits_record = false;     ///< CloudStack's record has to be read again before more can be said
 
     bool operator==(const Verdict&) const = default;
 };
