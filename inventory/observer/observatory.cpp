@@ -63,7 +63,7 @@ std::vector<HostRecord> hosts_to_ask(const CloudRecords& records, const Witnesse
 /// before what it uses.
 class Observatory::State {
 public:
-    State(ObservationPlan plan, Sources sources, Clock clock);
+    State(ObservationPlan plan, Sources&& sources, Clock clock);
     ~State();
     State(const State&) = delete;
     State& operator=(const State&) = delete;
@@ -107,7 +107,7 @@ private:
     std::optional<RepeatingTask> composing_;
 };
 
-Observatory::State::State(ObservationPlan plan, Sources sources, Clock clock)
+Observatory::State::State(ObservationPlan plan, Sources&& sources, Clock clock)
     : plan_(std::move(plan)),
       clock_(std::move(clock)),
       records_(std::move(sources.records)),

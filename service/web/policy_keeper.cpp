@@ -18,7 +18,7 @@ void log_warnings(const LoadedPolicy& loaded, const std::string& path) {
 
 }  // namespace
 
-PolicyKeeper::PolicyKeeper(std::string path, LoadedPolicy loaded)
+PolicyKeeper::PolicyKeeper(std::string path, LoadedPolicy&& loaded)
     : path_(std::move(path)), files_(std::move(loaded.files)), policy_(std::move(loaded.policy)) {}
 
 inventory::Result<std::unique_ptr<PolicyKeeper>> PolicyKeeper::open(const std::string& path) {

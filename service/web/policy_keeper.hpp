@@ -28,7 +28,7 @@ public:
     [[nodiscard]] bool is_current() const { return current_; }
 
 private:
-    PolicyKeeper(std::string path, LoadedPolicy loaded);
+    PolicyKeeper(std::string path, LoadedPolicy&& loaded);
 
     [[nodiscard]] bool has_changed() const;
     void look();
