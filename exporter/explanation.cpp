@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <iterator>
 #include <utility>
 
 namespace exporter {
@@ -164,23 +165,33 @@ Explanation explain_row(const Scene& scene, std::size_t row) {
     return explanation;
 }
 
-}  // namespace
-
-std::vector<Explanation> explain(const inventory::Snapshot& snapshot, std::string_view vm) {
-    std::vector<Explanation> explanations;
+/// Rows of this uuid or instance name: more than one where CloudStack's records are at fault.
+std::vector<std::size_t> rows_named(const inventory::Snapshot& snapshot, std::string_view vm) {
+    std::vector<std::size_t> found;
     if (!snapshot.records || vm.empty()) {
-        return explanations;
+        return found;
     }
-    std::optional<Scene> scene;
     const auto& rows = snapshot.records->vms;
     for (std::size_t row = 0; row < std::min(rows.size(), snapshot.judged.size()); ++row) {
         if (rows[row].uuid == vm || rows[row].instance_name == vm) {
-            if (!scene) {
-                scene.emplace(snapshot);
-            }
-            explanations.push_back(explain_row(*scene, row));
+            found.push_back(row);
         }
     }
+    return found;
+}
+
+}  // namespace
+
+std::vector<Explanation> explain(const inventory::Snapshot& snapshot, std::string_view vm) {
+    const auto rows = rows_named(snapshot, vm);
+    std::vector<Explanation> explanations;
+    if (rows.empty()) {
+        return explanations;  // a scene of a large fleet is dear
+    }
+    const Scene scene{snapshot};
+    explanations.reserve(rows.size());
+    std::transform(rows.begin(), rows.end(), std::back_inserter(explanations),
+                   [&scene](std::size_t row) { return explain_row(scene, row); });
     return explanations;
 }
 

@@ -32,7 +32,7 @@ void wait_until_heard(const Observatory& observatory, Duration longest, const st
 
 }  // namespace
 
-Lookout::Lookout(ExporterConfig config, Reader reader, Maker maker, inventory::Clock clock)
+Lookout::Lookout(const ExporterConfig& config, Reader reader, Maker maker, inventory::Clock clock)
     : reader_(std::move(reader)),
       maker_(std::move(maker)),
       clock_(std::move(clock)),
@@ -86,17 +86,15 @@ SnapshotSource Lookout::source_of(const Observatory& observatory) {
     };
 }
 
+std::optional<ExporterConfig> Lookout::wait_for_pending(const std::stop_token& stop) {
+    std::unique_lock lock(mutex_);
+    changed_.wait(lock, stop, [this] { return pending_.has_value(); });
+    return std::exchange(pending_, std::nullopt);
+}
+
 void Lookout::run(const std::stop_token& stop) {
-    while (!stop.stop_requested()) {
-        std::optional<ExporterConfig> next;
-        {
-            std::unique_lock lock(mutex_);
-            changed_.wait(lock, stop, [this] { return pending_.has_value(); });
-            next = std::exchange(pending_, std::nullopt);
-        }
-        if (next) {
-            take_over(*next, stop);
-        }
+    while (const auto next = wait_for_pending(stop)) {
+        take_over(*next, stop);
     }
 }
 

@@ -25,7 +25,7 @@ public:
     using Maker = std::function<std::unique_ptr<inventory::observer::Observatory>(const ExporterConfig&)>;
 
     /// Starts to watch by `config`; `reader` reads it again.
-    Lookout(ExporterConfig config, Reader reader, Maker maker, inventory::Clock clock);
+    Lookout(const ExporterConfig& config, Reader reader, Maker maker, inventory::Clock clock);
     ~Lookout();
     Lookout(const Lookout&) = delete;
     Lookout& operator=(const Lookout&) = delete;
@@ -40,6 +40,7 @@ public:
 private:
     [[nodiscard]] SnapshotSource source_of(const inventory::observer::Observatory& observatory);
     void run(const std::stop_token& stop);
+    std::optional<ExporterConfig> wait_for_pending(const std::stop_token& stop);
     void take_over(const ExporterConfig& config, const std::stop_token& stop);
 
     const Reader reader_;

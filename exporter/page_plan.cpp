@@ -11,6 +11,7 @@ namespace {
 
 std::vector<std::string> known_words() {
     std::vector<std::string> words;
+    words.reserve(all_groups.size() + families::all().size());
     for (const auto group : all_groups) {
         words.emplace_back(to_word(group));
     }

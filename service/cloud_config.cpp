@@ -31,7 +31,9 @@ std::map<std::string, std::string> read_uris(ConfigSection& libvirt, std::string
     auto uris = libvirt.texts(key);
     for (const auto& [name, uri] : uris) {
         if (const auto mistake = mistake_in_uri(uri); !mistake.empty()) {
-            libvirt.mistake(key, "the URI of " + name + " " + mistake);
+            std::string sentence = "the URI of ";
+            sentence.append(name).append(" ").append(mistake);
+            libvirt.mistake(key, sentence);
         }
     }
     return uris;

@@ -40,7 +40,17 @@ Status read_hosts_and_names(Connection& connection, CloudRecords& records, const
         .and_then([&] { return into(&CloudRecords::clusters, read_cluster_names)(connection, records); });
 }
 
-/// A collector that gives every host its word out of what one query gives; a host that has none keeps none.
+/// A host that has no word keeps none.
+void give_each(std::vector<HostRecord>& hosts, std::optional<std::string> HostRecord::*member,
+               const std::map<HostId, std::string>& words) {
+    for (auto& host : hosts) {
+        if (const auto word = words.find(host.id); word != words.end()) {
+            host.*member = word->second;
+        }
+    }
+}
+
+/// A collector that gives every host its word out of what one query gives.
 template <class Query>
 std::function<Status(Connection&, CloudRecords&)> into_hosts(std::optional<std::string> HostRecord::*member,
                                                              Query query) {
@@ -49,11 +59,7 @@ std::function<Status(Connection&, CloudRecords&)> into_hosts(std::optional<std::
         if (!words) {
             return tl::unexpected(words.error());
         }
-        for (auto& host : records.hosts) {
-            if (const auto word = words->find(host.id); word != words->end()) {
-                host.*member = word->second;
-            }
-        }
+        give_each(records.hosts, member, *words);
         return {};
     };
 }

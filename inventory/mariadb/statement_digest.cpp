@@ -91,31 +91,34 @@ private:
         }
     }
 
-    /// A quote inside is doubled, or follows a backslash: but in some SQL modes a backslash is a letter like
-    /// any other, and what follows such a quote is text or not.
+    /// Where the text that begins here ends. A quote inside is doubled, or follows a backslash: but in some
+    /// SQL modes a backslash is a letter like any other, and what follows such a quote is text or not:
+    /// nullopt.
+    [[nodiscard]] std::optional<std::size_t> end_of_text(char quote) const {
+        bool is_escaped = false;
+        std::size_t at = 1;
+        while (at < rest_.size()) {
+            const bool is_quote = rest_[at] == quote;
+            const bool is_doubled = at + 1 < rest_.size() && rest_[at + 1] == quote;
+            if (is_quote && is_escaped) {
+                return std::nullopt;
+            }
+            if (is_quote && !is_doubled) {
+                return at + 1;
+            }
+            is_escaped = rest_[at] == '\\' && !is_escaped;
+            at += is_quote ? 2 : 1;
+        }
+        return rest_.size();
+    }
+
     void take_text(char quote) {
         write_literal();
-        std::size_t at = 1;
-        std::size_t backslashes = 0;
-        for (; at < rest_.size(); ++at) {
-            if (rest_[at] == '\\') {
-                ++backslashes;
-                continue;
-            }
-            if (rest_[at] == quote) {
-                if (backslashes % 2 == 1) {
-                    give_up();
-                    return;
-                }
-                const bool is_doubled = at + 1 < rest_.size() && rest_[at + 1] == quote;
-                if (!is_doubled) {
-                    break;
-                }
-                ++at;
-            }
-            backslashes = 0;
+        if (const auto end = end_of_text(quote)) {
+            rest_.remove_prefix(*end);
+        } else {
+            give_up();
         }
-        rest_.remove_prefix(std::min(at + 1, rest_.size()));
     }
 
     [[nodiscard]] std::size_t end_of_name() const {

@@ -15,22 +15,27 @@ struct WaitGraph {
     std::vector<std::vector<Index>> blocked;   ///< by a transaction
 };
 
+using IndexOf = std::unordered_map<TransactionId, Index>;
+
+void add_waits(WaitGraph& graph, Index waiter, const LockWait& wait, const IndexOf& index_of) {
+    for (const auto id : wait.blockers) {
+        if (const auto found = index_of.find(id); found != index_of.end() && found->second != waiter) {
+            graph.blockers[waiter].push_back(found->second);
+            graph.blocked[found->second].push_back(waiter);
+        }
+    }
+}
+
 WaitGraph graph_of(const std::vector<InnodbTransaction>& transactions) {
-    std::unordered_map<TransactionId, Index> index_of;
+    IndexOf index_of;
     for (Index i = 0; i < transactions.size(); ++i) {
         index_of.emplace(transactions[i].id, i);
     }
     WaitGraph graph{std::vector<std::vector<Index>>(transactions.size()),
                     std::vector<std::vector<Index>>(transactions.size())};
     for (Index waiter = 0; waiter < transactions.size(); ++waiter) {
-        if (!transactions[waiter].wait) {
-            continue;
-        }
-        for (const auto id : transactions[waiter].wait->blockers) {
-            if (const auto found = index_of.find(id); found != index_of.end() && found->second != waiter) {
-                graph.blockers[waiter].push_back(found->second);
-                graph.blocked[found->second].push_back(waiter);
-            }
+        if (const auto& wait = transactions[waiter].wait) {
+            add_waits(graph, waiter, *wait, index_of);
         }
     }
     return graph;
@@ -67,6 +72,16 @@ public:
     }
 
 private:
+    static void add_unseen(const std::vector<Index>& waiters, std::size_t depth, std::vector<bool>& seen,
+                           std::vector<ChainLink>& links) {
+        for (const auto waiter : waiters) {
+            if (!seen[waiter]) {
+                seen[waiter] = true;
+                links.push_back({waiter, depth});
+            }
+        }
+    }
+
     /// Everybody who waits for `root`, breadth first: the nearest come first, and each once.
     std::vector<ChainLink> waiters_of(Index root) {
         std::vector<bool> seen(transactions_.size(), false);
@@ -74,12 +89,7 @@ private:
         std::vector<ChainLink> links{{root, 0}};
         for (std::size_t next = 0; next < links.size(); ++next) {
             const auto link = links[next];
-            for (const auto waiter : graph_.blocked[link.index]) {
-                if (!seen[waiter]) {
-                    seen[waiter] = true;
-                    links.push_back({waiter, link.depth + 1});
-                }
-            }
+            add_unseen(graph_.blocked[link.index], link.depth + 1, seen, links);
         }
         links.erase(links.begin());
         return links;

@@ -160,21 +160,22 @@ void Acceptor::hand_over(Visit visit) {
     queued_or_stopped_.notify_one();
 }
 
+std::optional<Acceptor::Visit> Acceptor::wait_for_visit() {
+    std::unique_lock lock{mutex_};
+    queued_or_stopped_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
+    if (stopped_) {
+        return std::nullopt;
+    }
+    Visit visit = std::move(queue_.front());
+    queue_.pop_front();
+    return visit;
+}
+
 void Acceptor::work() {
-    while (true) {
-        Visit visit;
-        {
-            std::unique_lock lock{mutex_};
-            queued_or_stopped_.wait(lock, [this] { return stopped_ || !queue_.empty(); });
-            if (stopped_) {
-                return;
-            }
-            visit = std::move(queue_.front());
-            queue_.pop_front();
-        }
-        visit.awaited = visit.peer->proceed(wake_);
-        if (visit.awaited != 0) {
-            hand_back(std::move(visit));
+    while (auto visit = wait_for_visit()) {
+        visit->awaited = visit->peer->proceed(wake_);
+        if (visit->awaited != 0) {
+            hand_back(std::move(*visit));
         }
     }
 }

@@ -7,6 +7,7 @@
 #include <functional>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <thread>
 #include <vector>
 
@@ -69,6 +70,7 @@ private:
     void admit(Visit visit);
     void wait_out_shortage(int error);
     void hand_over(Visit visit);
+    std::optional<Visit> wait_for_visit();
     void work();
     void hand_back(Visit visit);
 

@@ -1,5 +1,6 @@
 #include "service/web/client_names.hpp"
 
+#include <algorithm>
 #include <array>
 #include <memory>
 
@@ -47,8 +48,10 @@ std::string text_of(const GENERAL_NAME* name) {
 std::vector<std::string> names_of(const x509_st* certificate) {
     const GeneralNames found{
         static_cast<GENERAL_NAMES*>(X509_get_ext_d2i(certificate, NID_subject_alt_name, nullptr, nullptr))};
+    const int count = std::max(0, sk_GENERAL_NAME_num(found.get()));  // -1: the certificate has none
     std::vector<std::string> names;
-    for (int i = 0; i < sk_GENERAL_NAME_num(found.get()); ++i) {
+    names.reserve(static_cast<std::size_t>(count));
+    for (int i = 0; i < count; ++i) {
         names.push_back(text_of(sk_GENERAL_NAME_value(found.get(), i)));
     }
     return names;

@@ -32,6 +32,7 @@ std::optional<std::string> openssl_curve(const std::string& name) {
 
 std::vector<std::string> curve_names() {
     std::vector<std::string> names;
+    names.reserve(curves.size());
     for (const auto& [name, _] : curves) {
         names.emplace_back(name);
     }

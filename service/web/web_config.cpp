@@ -64,6 +64,7 @@ ClientAuth read_client_auth(ConfigSection& tls) {
         {"VerifyClientCertIfGiven", ClientAuth::verify_if_given},
         {"RequireAndVerifyClientCert", ClientAuth::require_and_verify}};
     std::vector<std::string> names;
+    names.reserve(policies.size());
     for (const auto& [name, _] : policies) {
         names.push_back(name);
     }
@@ -193,7 +194,7 @@ std::optional<RateLimit> read_rate_limit(ConfigSection section) {
     RateLimit limit;
     limit.interval = section.duration("interval", inventory::Duration::zero(), inventory::Duration::zero());
     limit.burst = section.number("burst", 1, most, 1);
-    return limit.interval > limit.interval.zero() ? std::optional{limit} : std::nullopt;
+    return limit.interval > inventory::Duration::zero() ? std::optional{limit} : std::nullopt;
 }
 
 }  // namespace

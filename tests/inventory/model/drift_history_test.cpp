@@ -64,8 +64,8 @@ TEST(DriftHistory, inherits_the_time_of_the_same_kind_only) {
     (void)history.note(same, inventory::DriftKind::wrong_host, support::now);
     (void)history.note(other, inventory::DriftKind::none, support::now);
     const auto earlier = support::now - std::chrono::seconds{9};
-    for (const auto vm : {same, other, inventory::VmId{3}}) {
-        history.inherit(vm, inventory::DriftKind::wrong_host, earlier);
+    for (const auto one : {same, other, inventory::VmId{3}}) {
+        history.inherit(one, inventory::DriftKind::wrong_host, earlier);
     }
     EXPECT_EQ(history.note(same, inventory::DriftKind::wrong_host, support::now), earlier);
     EXPECT_EQ(history.note(other, inventory::DriftKind::none, support::now), support::now);
