@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cstddef>
+#include <optional>
 
 #include "inventory/mariadb/letters.hpp"
 #include "inventory/support/text.hpp"
