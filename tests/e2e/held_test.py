@@ -67,30 +67,25 @@ class Held(HeldCase):
 
 
 class BackBeforeTheSecondDecision(HeldCase):
-    """The controller's own picture is old here on purpose: only the facts read for the second decision can save the VM."""
+    """The hosts are polled every five minutes here: only their events, or facts read afresh, can save the VM.
+
+    That the second decision alone saves it, when the picture of the first is old, is shown without a hypervisor
+    (tests/controller/loop): here an event is quicker than any decision.
+    """
 
     up_options = ("--defect", "10406", "--vms", "3", "--ha", "0", "--set", "cloud.libvirt.interval=5m",
                   "--set", "cloud.freshness=10m")
 
     def test_a_vm_that_is_back(self):
         vm = self.take_vm()
-        self.lab.program("stop", "controller")
         self.lab.fault("destroy", vm)
-        self.lab.program("start", "controller")
         push_alert(self.lab, vm)
-        eventually("the first decision finds it dead", _HELD_WITHIN, lambda: self.controller.actions(vm),
+        eventually("a decision finds it dead", _HELD_WITHIN, lambda: self.controller.actions(vm),
                    lambda actions: bool(actions) and refusing(actions[0]) == {"grace"})
 
         self.lab.fault("duplicate", vm, self.lab.vm(vm)["host"])
 
-        eventually("the second decision finds it alive", _HELD_WITHIN, lambda: self.second_decisions(vm), bool)
-        stays("held by still_true", 5 * PING_INTERVAL, lambda: self.only_action(vm),
-              lambda action: action["state"] == "held" and "still_true" in refusing(action))
-        self.assert_never_stopped(vm)
-
-    def second_decisions(self, vm: str) -> list[dict]:
-        action = self.controller.action(self.only_action(vm)["id"])
-        return [entry for entry in action["evidence"] if entry["kind"] == "second_decision"]
+        self.assert_held_by(vm, "still_true")
 
 
 class ModeObserve(HeldCase):
