@@ -10,11 +10,8 @@ CREATE USER IF NOT EXISTS 'warden'@'%' IDENTIFIED BY 'CHANGE-ME-warden';
 
 -- The three witnesses: what CloudStack records about a VM, where it could be, and whose it is.
 GRANT SELECT ON cloud.vm_instance TO 'warden'@'%';
-GRANT SELECT ON cloud.user_vm TO 'warden'@'%';
-GRANT SELECT ON cloud.service_offering TO 'warden'@'%';
 GRANT SELECT ON cloud.host TO 'warden'@'%';
 GRANT SELECT ON cloud.cluster TO 'warden'@'%';
-GRANT SELECT ON cloud.host_pod_ref TO 'warden'@'%';
 GRANT SELECT ON cloud.data_center TO 'warden'@'%';
 GRANT SELECT ON cloud.account TO 'warden'@'%';
 GRANT SELECT ON cloud.domain TO 'warden'@'%';
@@ -23,14 +20,11 @@ GRANT SELECT ON cloud.volumes TO 'warden'@'%';
 -- CloudStack at work: Warden holds while CloudStack has a job, HA work or a migration for the VM.
 GRANT SELECT ON cloud.mshost TO 'warden'@'%';
 GRANT SELECT ON cloud.async_job TO 'warden'@'%';
-GRANT SELECT ON cloud.async_job_join_map TO 'warden'@'%';
 GRANT SELECT ON cloud.vm_work_job TO 'warden'@'%';
-GRANT SELECT ON cloud.sync_queue TO 'warden'@'%';
-GRANT SELECT ON cloud.sync_queue_item TO 'warden'@'%';
 GRANT SELECT ON cloud.op_ha_work TO 'warden'@'%';
-GRANT SELECT ON cloud.op_it_work TO 'warden'@'%';
 GRANT SELECT ON cloud.ha_config TO 'warden'@'%';
-GRANT SELECT ON cloud.oobm TO 'warden'@'%';
+-- Its other columns hold a password.
+GRANT SELECT (host_id, power_state) ON cloud.oobm TO 'warden'@'%';
 GRANT SELECT ON cloud.event TO 'warden'@'%';
 
 -- Its settings (ping.interval, ha.*) and the version of its schema.

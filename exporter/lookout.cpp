@@ -1,6 +1,7 @@
 #include "exporter/lookout.hpp"
 
 #include <chrono>
+#include <system_error>
 #include <utility>
 
 #include "exporter/readiness.hpp"
@@ -94,7 +95,14 @@ std::optional<ExporterConfig> Lookout::wait_for_pending(const std::stop_token& s
 
 void Lookout::run(const std::stop_token& stop) {
     while (const auto next = wait_for_pending(stop)) {
-        take_over(*next, stop);
+        try {
+            take_over(*next, stop);
+        } catch (const std::system_error& error) {
+            service::log_error("the new configuration does not take over: no thread can be started for it",
+                               {{"error", error.what()}});
+            const std::lock_guard lock(mutex_);
+            facts_.last_read_good = false;
+        }
     }
 }
 
@@ -103,6 +111,13 @@ void Lookout::take_over(const ExporterConfig& config, const std::stop_token& sto
     successor->start();
     wait_until_heard(*successor, longest_look(config.cloud), stop);
     if (stop.stop_requested()) {
+        return;
+    }
+    if (!successor->latest()->records && observatory_->latest()->records) {
+        service::log_error("the new configuration does not take over: by it the database cannot be read",
+                           {{"error", successor->latest()->database_error}});
+        const std::lock_guard lock(mutex_);
+        facts_.last_read_good = false;
         return;
     }
     successor->continue_from(observatory_->latest());

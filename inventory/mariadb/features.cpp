@@ -47,12 +47,16 @@ constexpr std::array needs{
 }  // namespace
 
 Result<SchemaReport> read_features(Connection& connection) {
+    constexpr auto where = "cannot find out what the schema offers";
+    if (const auto reached = connection.query("SELECT 1"); !reached) {
+        return failure(where, reached.error());
+    }
     SchemaReport report;
     for (const auto& need : needs) {
         const auto probed = connection.query(need.probe);
         // What may pass by itself says nothing about the schema.
         if (!probed && probed.error().retryable) {
-            return failure("cannot find out what the schema offers", probed.error());
+            return failure(where, probed.error());
         }
         report.features.push_back(
             Feature{std::string{need.feature}, probed ? std::string{} : probed.error().message});

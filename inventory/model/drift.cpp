@@ -35,12 +35,26 @@ std::string host_words(const Case& c, HostId id) {
     return host == nullptr ? number : host->name + " (" + number + ")";
 }
 
+/// A verdict is kept for every VM: where hundreds of hosts could hold it, a few names do.
+constexpr std::size_t most_named = 5;
+
 std::string host_words(const Case& c, const std::vector<HostId>& ids) {
     std::string words;
-    for (const auto& id : ids) {
-        words += (words.empty() ? "" : ", ") + host_words(c, id);
+    for (std::size_t i = 0; i < std::min(ids.size(), most_named); ++i) {
+        words += (words.empty() ? "" : ", ") + host_words(c, ids[i]);
+    }
+    if (ids.size() > most_named) {
+        words += " and " + std::to_string(ids.size() - most_named) + " more";
     }
     return words;
+}
+
+/// Hosts to be asked again for one VM; the verdict after that awaits those that are left.
+constexpr std::size_t most_awaited = 32;
+
+std::vector<HostId> first_of(const std::vector<HostId>& hosts) {
+    const auto count = static_cast<std::ptrdiff_t>(std::min(hosts.size(), most_awaited));
+    return {hosts.begin(), hosts.begin() + count};
 }
 
 /// "CloudStack records it Running on kvm1 (host 1)"
@@ -293,7 +307,7 @@ Verdict judge(const VmFacts& facts, const DriftLimits& limits, Time now) {
     auto finding = settled(c, std::move(first));
     Verdict verdict;
     if (disagrees) {
-        verdict.awaited = facts.outdated_witnesses;
+        verdict.awaited = first_of(facts.outdated_witnesses);
         verdict.awaits_record = facts.record_outdated;
     }
     verdict.kind = finding.kind;

@@ -240,8 +240,10 @@ void Observatory::State::continue_from(std::shared_ptr<const Snapshot> former) {
 }
 
 void Observatory::State::pause_after(std::chrono::steady_clock::duration composition) {
-    const auto pause =
-        std::max<std::chrono::steady_clock::duration>(least_pause, pauses_per_composition * composition);
+    using Pause = std::chrono::steady_clock::duration;
+    // A drift counts as seen throughout only while looks are no further apart than the freshness.
+    const auto longest = std::max<Pause>(least_pause, plan_.limits.freshness / 4);
+    const auto pause = std::clamp<Pause>(pauses_per_composition * composition, least_pause, longest);
     std::unique_lock lock{mutex_};
     changed_.wait_for(lock, pause, [this] { return stopping_; });
 }

@@ -204,9 +204,10 @@ void Site::Protocol::answer(const httplib::Request& request, httplib::Response& 
     for (const auto& [name, value] : request.params) {
         question.query.emplace(name, value);
     }
-    const WebResponse reply = found.route->handler(question);
+    WebResponse reply = found.route->handler(question);
     response.status = reply.status;
-    response.set_content(reply.body, reply.content_type);
+    response.body = std::move(reply.body);
+    response.set_header("Content-Type", reply.content_type);
     if (!reply.content_encoding.empty()) {
         response.set_header("Content-Encoding", reply.content_encoding);
     }
