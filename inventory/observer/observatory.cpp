@@ -26,8 +26,10 @@ constexpr std::chrono::seconds health_glance{1};
 /// Composing a large fleet's snapshot may take this part of one processor at most: one in five.
 constexpr int pauses_per_composition = 4;
 
-/// However often VMs come and go, the database is not read more often than this.
-constexpr int readings_per_interval = 5;
+/// However often VMs come and go, the database is not read more often than this, nor for more than this part
+/// of the time: one in six.
+constexpr int readings_per_interval = 20;
+constexpr int rest_per_reading = 5;
 
 bool carries(const Domain& domain, const std::vector<VmRecord>& vms) {
     return std::any_of(vms.begin(), vms.end(), [&domain](const VmRecord& vm) {
@@ -133,8 +135,9 @@ void Observatory::State::start() {
     Evidence nothing;
     nothing.database_error = "not read yet";
     store_.publish(std::make_shared<const Snapshot>(composer_.compose(std::move(nothing), clock_())));
-    reading_.emplace(Pace{plan_.database_interval, plan_.database_interval / readings_per_interval},
-                     [this] { read_database(); });
+    const Pace pace{plan_.database_interval, plan_.database_interval / readings_per_interval,
+                    rest_per_reading};
+    reading_.emplace(pace, [this] { read_database(); });
     for (const auto& source : health_) {
         health_readings_.push_back(
             std::make_unique<RepeatingTask>(health_glance, [this, &source] { read_health(*source); }));

@@ -1,5 +1,7 @@
 #include "inventory/observer/repeating_task.hpp"
 
+#include <algorithm>
+
 namespace inventory::observer {
 
 void rest_until_woken(Duration limit, const Wakeup& wakeup) {
@@ -47,8 +49,11 @@ void RepeatingTask::run() {
         wakeup_.clear();
         ++begun_;
         lock.unlock();
+        const auto began = std::chrono::steady_clock::now();
         task_();
         const auto ended = std::chrono::steady_clock::now();
+        const auto gap = std::max<std::chrono::steady_clock::duration>(pace_.least_gap,
+                                                                       pace_.rest_per_work * (ended - began));
         lock.lock();
         ended_ = begun_;
         changed_.notify_all();
@@ -58,7 +63,7 @@ void RepeatingTask::run() {
         lock.unlock();
         rest_(pace_.interval, wakeup_);
         lock.lock();
-        changed_.wait_until(lock, ended + pace_.least_gap, [this] { return stopping_; });
+        changed_.wait_until(lock, ended + gap, [this] { return stopping_; });
     }
     has_ended_ = true;
     changed_.notify_all();

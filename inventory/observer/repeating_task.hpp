@@ -17,6 +17,7 @@ namespace inventory::observer {
 struct Pace {
     Duration interval{};
     Duration least_gap{};
+    int rest_per_work = 0;  ///< nor sooner than so many times what the round took: dear rounds are rare
 };
 
 /// The rest of a task that has no reason of its own to begin anew.

@@ -56,6 +56,20 @@ TEST(RepeatingTask, keeps_its_least_gap_however_often_it_is_nudged) {
     EXPECT_GE(rounds, 2);
 }
 
+TEST(RepeatingTask, rests_so_many_times_what_a_round_took) {
+    std::atomic<int> rounds{0};
+    const auto began = std::chrono::steady_clock::now();
+    RepeatingTask task{Pace{1h, {}, 5}, [&] {
+                           std::this_thread::sleep_for(10ms);  // the work
+                           ++rounds;
+                       }};
+    while (rounds < 4) {
+        (void)task.nudge();
+        std::this_thread::yield();
+    }
+    EXPECT_GE(std::chrono::steady_clock::now() - began, 3 * (10ms + 50ms));
+}
+
 TEST(RepeatingTask, a_least_gap_does_not_hold_up_its_end) {
     const auto began = std::chrono::steady_clock::now();
     {
