@@ -47,15 +47,19 @@ std::string links(const std::string& metrics_path) {
            "<li><code>/debug/vm/{uuid or name}</code>: why the verdict on a VM is as it is</li>\n</ul>\n";
 }
 
-std::string database_row(const Snapshot& snapshot, Time now) {
-    const auto read_at = snapshot.records ? std::optional{snapshot.records->read_at} : std::nullopt;
-    const auto state = snapshot.database_up ? mark(true, "answers") : mark(false, snapshot.database_error);
-    std::string seen = "read " + age_of(read_at, now);
-    if (snapshot.records) {
-        seen += ": " + std::to_string(snapshot.records->vms.size()) + " VMs, " +
-                std::to_string(snapshot.records->hosts.size()) + " hosts";
+std::string reading_words(const inventory::CloudRecords* records, Time now) {
+    if (records == nullptr) {
+        return "read " + age_of(std::nullopt, now);
     }
-    return html_row({"CloudStack's database<br><small>" + seen + "</small>", state});
+    return "read " + age_of(records->read_at, now) + ": " + std::to_string(records->vms.size()) + " VMs, " +
+           std::to_string(records->hosts.size()) + " hosts";
+}
+
+std::string database_row(const Snapshot& snapshot, Time now) {
+    const auto state = snapshot.database_up ? mark(true, "answers") : mark(false, snapshot.database_error);
+    return html_row(
+        {"CloudStack's database<br><small>" + reading_words(snapshot.records.get(), now) + "</small>",
+         state});
 }
 
 struct Silence {
