@@ -18,13 +18,13 @@ using StopClock = std::chrono::steady_clock;
 /// How long the thread waits for a snapshot before it looks whether it shall stop.
 constexpr Duration glance = std::chrono::milliseconds{500};
 
-/// Waits until every witness was heard once, and what they disagree on was looked at again; or until they
-/// have had their time.
+/// Waits until every witness was heard once, and what they disagree on was looked at again; until the
+/// database has failed; or until they have had their time.
 void wait_until_heard(const Observatory& observatory, Duration longest, const std::stop_token& stop) {
     const auto deadline = StopClock::now() + longest;
     auto snapshot = observatory.latest();
     const auto is_unfinished = [](const inventory::Snapshot& seen) {
-        return !has_heard_all(seen) || awaits_another_look(seen);
+        return !has_database_failed(seen) && (!has_heard_all(seen) || awaits_another_look(seen));
     };
     while (is_unfinished(*snapshot) && StopClock::now() < deadline && !stop.stop_requested()) {
         snapshot = observatory.wait_for_newer(snapshot, glance);

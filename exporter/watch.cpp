@@ -15,12 +15,12 @@ using inventory::Duration;
 using inventory::Snapshot;
 using StopClock = std::chrono::steady_clock;
 
-bool has_database_failed(const Snapshot& snapshot) {
+}  // namespace
+
+bool has_database_failed(const inventory::Snapshot& snapshot) {
     const bool was_tried = !snapshot.collectors.empty();
     return was_tried && !snapshot.records;
 }
-
-}  // namespace
 
 /// Connecting and the two readings that are needed (VMs and hosts) have a deadline each, then all hosts are
 /// asked at the same time; the rest is for starting their workers. What they disagree on is looked at twice.

@@ -20,4 +20,7 @@ inventory::Duration longest_look(const service::CloudConfig& cloud);
 std::shared_ptr<const inventory::Snapshot> look_once(inventory::observer::Observatory& observatory,
                                                      const service::CloudConfig& cloud);
 
+/// The database was tried, and has not been read with success yet.
+bool has_database_failed(const inventory::Snapshot& snapshot);
+
 }  // namespace exporter

@@ -4,6 +4,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <system_error>
 #include <thread>
 
 #include <gmock/gmock.h>
@@ -43,12 +44,17 @@ protected:
         auto records = support::a_cloud();
         records.vms = {support::a_vm(10)};
         cloud.set_records(std::move(records));
+        unreadable.set_database_error("connection refused");
     }
 
     std::unique_ptr<inventory::observer::Observatory> make(const ExporterConfig& config) {
+        if (config.cloud.database.user == no_thread) {
+            throw std::system_error{std::make_error_code(std::errc::resource_unavailable_try_again)};
+        }
+        auto& database = config.cloud.database.host == away ? unreadable : cloud;
         inventory::observer::Sources sources;
-        sources.records = std::make_unique<FakeRecords>(cloud);
-        sources.fresh_records = std::make_unique<FakeRecords>(cloud);
+        sources.records = std::make_unique<FakeRecords>(database);
+        sources.fresh_records = std::make_unique<FakeRecords>(database);
         sources.domains = [this](const std::string& uri) {
             return std::make_unique<FakeDomains>(cloud, uri);
         };
@@ -73,7 +79,22 @@ protected:
                page.snapshot->judged[0].verdict.kind == DriftKind::stopped_out_of_band;
     }
 
+    /// The former configuration goes on, and the metric says that the new one did not come into force.
+    void expect_refused() {
+        ASSERT_TRUE(lookout.reload());
+        const auto deadline = std::chrono::steady_clock::now() + 20s;
+        while (lookout.config().last_read_good && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::yield();
+        }
+        EXPECT_FALSE(lookout.config().last_read_good);
+        EXPECT_TRUE(has_judged(*lookout.pages().latest()));
+    }
+
+    static constexpr auto away = "away";
+    static constexpr auto no_thread = "no thread";
+
     FakeCloud cloud;
+    FakeCloud unreadable;
     std::atomic<int> made{0};
     inventory::Result<ExporterConfig> file = a_config(2);
     Lookout lookout{a_config(1), [this] { return file; },
@@ -107,6 +128,23 @@ TEST_F(LookoutTest, a_right_one_takes_over_without_a_gap_and_drift_goes_on_since
     ASSERT_TRUE(has_judged(*page));
     EXPECT_EQ(page->snapshot->judged[0].since, since);
     EXPECT_EQ(made, 2);
+}
+
+TEST_F(LookoutTest, one_by_which_the_database_cannot_be_read_does_not_take_over) {
+    (void)page_when(has_judged);
+    file->cloud.database.host = away;
+    expect_refused();
+    file = a_config(3);
+    file->page.families = {&exporter::families::vm_drift};
+    ASSERT_TRUE(lookout.reload());
+    const auto page = page_when([](const Page& newest) { return newest.exposition.blocks.size() == 1; });
+    EXPECT_EQ(page->exposition.blocks.size(), 1U);
+}
+
+TEST_F(LookoutTest, survives_that_no_thread_can_be_started_for_another) {
+    (void)page_when(has_judged);
+    file->cloud.database.user = no_thread;
+    expect_refused();
 }
 
 TEST_F(LookoutTest, the_newest_of_several_wins) {
