@@ -14,6 +14,8 @@ VmPicture picture_of(const VmFacts& facts) {
         }
     }
     std::sort(picture.may_live_on.begin(), picture.may_live_on.end());
+    // Of a VM that is seen, hosts that come and go are no news: they would hide that it lives twice.
+    picture.may_live_unseen = picture.may_live_on.empty() && !facts.silent_candidates.empty();
     // Of a VM that runs twice, the reports of both hosts rewrite the row in turn, for as long as it does.
     if (picture.may_live_on.size() < 2) {
         picture.host = facts.record->host;

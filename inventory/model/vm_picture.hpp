@@ -15,6 +15,7 @@ struct VmPicture {
     std::optional<HostId> host;  ///< these two are left out of the picture of a VM that lives twice
     std::uint64_t update_count = 0;
     std::vector<HostId> may_live_on;  ///< seen alive there, or seen last before the host fell silent; sorted
+    bool may_live_unseen = false;     ///< none of these, but a host that could hold it is silent
 
     bool operator==(const VmPicture&) const = default;
 };
@@ -24,7 +25,8 @@ VmPicture picture_of(const VmFacts& facts);
 /// Since when each VM's picture has been as it is. Records and hosts are read at different moments: a VM that
 /// moves from a host that is asked later to one that was asked earlier seems to be nowhere, and one that
 /// CloudStack starts between two readings seems to run unrecorded. So a disagreement counts only when both
-/// sides have been read again since their picture changed. Not thread-safe.
+/// sides have been read again since their picture changed. That the last silent host answers is such a
+/// change: a VM that leaves it before its answer may arrive where the answer is older. Not thread-safe.
 class PictureHistory {
 public:
     /// Notes the picture seen now and returns since when it has been so.

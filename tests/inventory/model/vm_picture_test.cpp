@@ -101,6 +101,13 @@ TEST(PictureHistory, forgets_whose_row_is_gone) {
     EXPECT_EQ(history.note(VmId{10}, a_picture(), now + 9s), now + 9s);
 }
 
+VmPicture picture_in(const Scene& scene) {
+    const auto witnesses = scene.witnesses();
+    const DomainIndex index{witnesses, now, scene.limits.freshness};
+    const FleetView fleet{scene.records, index, scene.limits, now};
+    return picture_of(fleet.facts_of(scene.vm));
+}
+
 TEST(VmPicture, of_a_vm_that_lives_twice_is_not_changed_by_the_row_that_each_report_rewrites) {
     VmFacts facts;
     auto vm = support::a_vm();
@@ -120,10 +127,26 @@ TEST(VmPicture, a_silent_host_that_showed_it_last_is_part_of_it) {
     scene.show(2);
     scene.show(3, DomainState::shutoff);
     scene.silence(2);
-    const auto witnesses = scene.witnesses();
-    const DomainIndex index{witnesses, now, scene.limits.freshness};
-    const FleetView fleet{scene.records, index, scene.limits, now};
-    EXPECT_THAT(picture_of(fleet.facts_of(scene.vm)).may_live_on, ElementsAre(host_id(1), host_id(2)));
+    EXPECT_THAT(picture_in(scene).may_live_on, ElementsAre(host_id(1), host_id(2)));
+}
+
+TEST(VmPicture, of_a_vm_that_is_seen_nowhere_changes_when_the_last_silent_host_answers) {
+    const Scene all_answer;
+    auto one_is_silent = all_answer;
+    one_is_silent.silence(3);
+    auto two_are_silent = one_is_silent;
+    two_are_silent.silence(2);
+    EXPECT_EQ(picture_in(two_are_silent), picture_in(one_is_silent));
+    EXPECT_NE(picture_in(one_is_silent), picture_in(all_answer));
+}
+
+TEST(VmPicture, of_a_vm_that_is_seen_does_not_depend_on_silent_hosts) {
+    Scene all_answer;
+    all_answer.show(1);
+    all_answer.show(2);
+    auto one_is_silent = all_answer;
+    one_is_silent.silence(3);
+    EXPECT_EQ(picture_in(one_is_silent), picture_in(all_answer));
 }
 
 }  // namespace
