@@ -12,6 +12,10 @@ makes one, migrate moves one.
     hosts.py                 Up and Alert, the heartbeat of the management server
     high_availability.py     op_ha_work: investigate, stop, start again
     stop.py start.py migrate.py nics.py capacity.py     what the operations do
+    networks.py tenants.py   networks, and the domains and accounts that they belong to
+    sequences.py             numbers that are handed out: MAC addresses and ids
+    resource_counts.py       what accounts and domains are counted for, and limited to
+    reassignment/            moving a VM to another account
     jobs.py                  asynchronous jobs, one at a time for each VM
     api/                     CloudStack's API: signature, errors, one file per group of commands
     control.py               the lab's own port, to make the API slow, add a job, choose a defect

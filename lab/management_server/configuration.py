@@ -9,7 +9,7 @@ from pymysql.cursors import DictCursor
 from .database import insert, one_row
 
 # Name, CloudStack's default, the lab's own value (None: the default) and what it is.
-# The lab shortens what would make a test wait for minutes.
+# The lab shortens what would make a test wait for minutes, and limits nobody.
 _SETTINGS = (
     ("ping.interval", "60", None, "Interval to send application level pings, in seconds"),
     ("ping.timeout", "2.5", None, "Multiplier to ping.interval before an agent is behind"),
@@ -29,6 +29,16 @@ _SETTINGS = (
     ("default.page.size", "500", None, "Default page size of list commands"),
     ("mac.identifier", "0", None, "Second byte of generated MAC addresses"),
     ("instance.name", "VM", None, "Name of the deployment instance"),
+    ("max.account.user.vms", "20", "-1", "Default maximum number of user VMs of an account"),
+    ("max.account.cpus", "40", "-1", "Default maximum number of CPU cores of an account"),
+    ("max.account.memory", "40960", "-1", "Default maximum memory of an account, in MiB"),
+    ("max.account.volumes", "20", "-1", "Default maximum number of volumes of an account"),
+    ("max.account.primary.storage", "200", "-1", "Default maximum primary storage of an account, in GiB"),
+    ("max.domain.user.vms", "40", "-1", "Default maximum number of user VMs of a domain"),
+    ("max.domain.cpus", "80", "-1", "Default maximum number of CPU cores of a domain"),
+    ("max.domain.memory", "81920", "-1", "Default maximum memory of a domain, in MiB"),
+    ("max.domain.volumes", "40", "-1", "Default maximum number of volumes of a domain"),
+    ("max.domain.primary.storage", "400", "-1", "Default maximum primary storage of a domain, in GiB"),
     ("integration.api.port", "0", None, "Port of the unauthenticated API; 0 closes it"),
 )
 

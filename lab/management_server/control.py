@@ -9,13 +9,12 @@ import threading
 import urllib.parse
 from collections.abc import Callable
 
-import pymysql
-
-from . import events, nics, reassignment
+from . import events, sequences
 from .api.server import Mode
 from .database import Row, one_row
 from .defects import Defect
 from .operations import Operations
+from .reassignment import move
 from .settings import Address
 
 _MODES = ("ok", "slow", "fail", "off")
@@ -66,7 +65,7 @@ class ControlServer(http.server.ThreadingHTTPServer):
         """Answers at once: whoever has locked the sequence makes it wait."""
         name = parameters.get("network", "")
         with self._operations.cloud.database.transaction() as sql:
-            network = one_row(sql, "SELECT id, data_center_id FROM networks WHERE name = %s AND removed IS NULL", name)
+            network = one_row(sql, "SELECT * FROM networks WHERE name = %s AND removed IS NULL", name)
         if network is None:
             raise ValueError(f"there is no network {name!r}")
         threading.Thread(target=self._next_mac_address, args=(name, network), name=f"take-mac-{name}", daemon=True).start()
@@ -75,9 +74,8 @@ class ControlServer(http.server.ThreadingHTTPServer):
     def _next_mac_address(self, name: str, network: Row) -> None:
         cloud = self._operations.cloud
         try:
-            with cloud.database.transaction() as sql:
-                address = nics.next_mac_address(sql, network["data_center_id"], network["id"])
-        except (pymysql.err.MySQLError, LookupError) as error:
+            address = sequences.next_mac_address(cloud, network)
+        except sequences.NullSequence as error:
             cloud.log.write("mac-address-failed", network=name, error=error)
         else:
             cloud.log.write("mac-address", network=name, address=address)
@@ -85,7 +83,7 @@ class ControlServer(http.server.ThreadingHTTPServer):
     def _fail_to_move(self, parameters: dict[str, str]) -> dict[str, object]:
         """Answers when the move has failed, after InnoDB's lock wait timeout."""
         vm = self._vm(parameters)
-        error = reassignment.move_to_account_without_network(self._operations.cloud, vm, events.SYSTEM)
+        error = move.fail_for_want_of_a_network(self._operations.cloud, vm, events.SYSTEM)
         return {"vm": vm["instance_name"], "error": error}
 
     def _vm(self, parameters: dict[str, str]) -> Row:

@@ -56,6 +56,14 @@ def usage(sql: DictCursor, kind: str, vm: Row) -> None:
     )
 
 
+def volume_usage(sql: DictCursor, kind: str, volume: Row) -> None:
+    insert(
+        sql, "usage_event", type=kind, account_id=volume["account_id"], created=utc_now(), zone_id=volume["data_center_id"],
+        resource_id=volume["id"], resource_name=volume["name"], offering_id=volume["disk_offering_id"],
+        template_id=volume["template_id"], size=volume["size"],
+    )
+
+
 def alert(sql: DictCursor, kind: int, zone_id: int, pod_id: int | None, subject: str) -> None:
     if kind not in _ALWAYS_WRITTEN and one_row(
         sql,

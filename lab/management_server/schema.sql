@@ -120,6 +120,19 @@ CREATE TABLE resource_count (
   CONSTRAINT fk_resource_count__domain_id FOREIGN KEY (domain_id) REFERENCES domain (id) ON DELETE CASCADE
 );
 
+-- `max` is -1 where there is no limit. Without a row for an account or a domain, the global setting max.account.* or
+-- max.domain.* applies.
+CREATE TABLE resource_limit (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  domain_id bigint unsigned,
+  account_id bigint unsigned,
+  type varchar(255),
+  max bigint NOT NULL DEFAULT -1,
+  tag varchar(64),
+  INDEX i_resource_limit__domain_id (domain_id),
+  INDEX i_resource_limit__account_id (account_id)
+);
+
 -- Where things run.
 
 CREATE TABLE data_center (
@@ -311,6 +324,39 @@ CREATE TABLE oobm (
 
 -- Virtual machines.
 
+CREATE TABLE vm_template (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  unique_name varchar(255) NOT NULL,
+  name varchar(255) NOT NULL,
+  uuid varchar(40) UNIQUE,
+  public int(1) unsigned NOT NULL,      -- any account may use it
+  featured int(1) unsigned NOT NULL,
+  type varchar(32),
+  hvm int(1) unsigned NOT NULL,
+  bits int(6) unsigned NOT NULL,
+  url varchar(255),
+  format varchar(32) NOT NULL,
+  created datetime NOT NULL,
+  removed datetime,
+  account_id bigint unsigned NOT NULL,
+  display_text varchar(4096),
+  guest_os_id bigint unsigned NOT NULL,
+  bootable int(1) unsigned NOT NULL DEFAULT 1,
+  cross_zones int(1) unsigned NOT NULL DEFAULT 0,
+  hypervisor_type varchar(32),
+  state varchar(255),
+  INDEX i_vm_template__removed (removed),
+  INDEX i_vm_template__public (public)
+);
+
+-- Who else may use a template that is not public.
+CREATE TABLE launch_permission (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  template_id bigint unsigned NOT NULL,
+  account_id bigint unsigned NOT NULL,
+  INDEX i_launch_permission_template_id (template_id)
+);
+
 CREATE TABLE service_offering (
   id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
   uuid varchar(40) UNIQUE,
@@ -440,7 +486,91 @@ CREATE TABLE volumes (
   CONSTRAINT fk_volumes__instance_id FOREIGN KEY (instance_id) REFERENCES vm_instance (id) ON DELETE CASCADE
 );
 
+CREATE TABLE snapshots (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  data_center_id bigint unsigned NOT NULL,
+  account_id bigint unsigned NOT NULL,
+  domain_id bigint unsigned NOT NULL,
+  volume_id bigint unsigned NOT NULL,
+  disk_offering_id bigint unsigned NOT NULL,
+  status varchar(32),                   -- Allocated, Creating, BackedUp, Destroyed, Error ...
+  path varchar(255),
+  name varchar(255) NOT NULL,
+  uuid varchar(40) UNIQUE,
+  snapshot_type int(4) NOT NULL,        -- 0 manual, 1 recurring
+  type_description varchar(25),
+  size bigint unsigned NOT NULL,
+  created datetime,
+  removed datetime,
+  hypervisor_type varchar(32),
+  INDEX i_snapshots__account_id (account_id),
+  INDEX i_snapshots__volume_id (volume_id),
+  INDEX i_snapshots__removed (removed)
+);
+
+CREATE TABLE vm_snapshots (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  uuid varchar(40) NOT NULL UNIQUE,
+  name varchar(255) NOT NULL,
+  display_name varchar(255),
+  description varchar(255),
+  vm_id bigint unsigned NOT NULL,
+  account_id bigint unsigned NOT NULL,
+  domain_id bigint unsigned NOT NULL,
+  service_offering_id bigint unsigned,
+  vm_snapshot_type varchar(32),         -- Disk, DiskAndMemory
+  state varchar(32) NOT NULL,
+  parent bigint unsigned,
+  `current` int(1) unsigned,
+  update_count bigint unsigned NOT NULL DEFAULT 0,
+  updated datetime,
+  created datetime,
+  removed datetime,
+  INDEX vm_snapshots_vm_id (vm_id),
+  INDEX vm_snapshots_account_id (account_id),
+  INDEX vm_snapshots_removed (removed),
+  CONSTRAINT fk_vm_snapshots_vm_id__vm_instance_id FOREIGN KEY (vm_id) REFERENCES vm_instance (id)
+);
+
+-- Groups into which a user sorts VMs.
+CREATE TABLE instance_group (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  account_id bigint unsigned NOT NULL,
+  name varchar(255) NOT NULL,
+  uuid varchar(40) UNIQUE,
+  removed datetime,
+  created datetime,
+  CONSTRAINT fk_instance_group__account_id FOREIGN KEY (account_id) REFERENCES account (id)
+);
+
+CREATE TABLE instance_group_vm_map (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  group_id bigint unsigned NOT NULL,
+  instance_id bigint unsigned NOT NULL,
+  CONSTRAINT fk_instance_group_vm_map___group_id FOREIGN KEY (group_id) REFERENCES instance_group (id) ON DELETE CASCADE,
+  CONSTRAINT fk_instance_group_vm_map___instance_id FOREIGN KEY (instance_id) REFERENCES vm_instance (id) ON DELETE CASCADE
+);
+
 -- Networks.
+
+CREATE TABLE network_offerings (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  name varchar(64) NOT NULL,
+  uuid varchar(40) UNIQUE,
+  unique_name varchar(64) UNIQUE,
+  display_text varchar(255) NOT NULL,
+  traffic_type varchar(32) NOT NULL,
+  system_only int(1) unsigned NOT NULL DEFAULT 0,
+  specify_vlan int(1) unsigned NOT NULL DEFAULT 0,
+  conserve_mode int(1) unsigned NOT NULL DEFAULT 1,
+  created datetime NOT NULL,
+  removed datetime,
+  `default` int(1) unsigned NOT NULL DEFAULT 0,
+  availability varchar(255) NOT NULL,   -- Required: what a move makes a network from
+  state char(32),
+  guest_type char(32),
+  is_persistent int(1) unsigned NOT NULL DEFAULT 0
+);
 
 CREATE TABLE networks (
   id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -528,6 +658,120 @@ CREATE TABLE nics (
   INDEX i_nics__removed (removed),
   CONSTRAINT fk_nics__instance_id FOREIGN KEY (instance_id) REFERENCES vm_instance (id) ON DELETE CASCADE,
   CONSTRAINT fk_nics__networks_id FOREIGN KEY (network_id) REFERENCES networks (id)
+);
+
+-- Whose a network is; a shared one is the system's.
+CREATE TABLE account_network_ref (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  account_id bigint unsigned NOT NULL,
+  network_id bigint unsigned NOT NULL,
+  is_owner smallint(1) NOT NULL,
+  CONSTRAINT fk_account_network_ref__account_id FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE,
+  CONSTRAINT fk_account_network_ref__networks_id FOREIGN KEY (network_id) REFERENCES networks (id) ON DELETE CASCADE
+);
+
+-- In which domain a network with acl_type Domain can be used.
+CREATE TABLE domain_network_ref (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  domain_id bigint unsigned NOT NULL,
+  network_id bigint unsigned NOT NULL,
+  subdomain_access int(1) unsigned,
+  CONSTRAINT fk_domain_network_ref__domain_id FOREIGN KEY (domain_id) REFERENCES domain (id) ON DELETE CASCADE,
+  CONSTRAINT fk_domain_network_ref__networks_id FOREIGN KEY (network_id) REFERENCES networks (id) ON DELETE CASCADE
+);
+
+-- Rules by which the world outside reaches a VM.
+
+CREATE TABLE user_ip_address (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  uuid varchar(40) UNIQUE,
+  account_id bigint unsigned,
+  domain_id bigint unsigned,
+  public_ip_address char(40) NOT NULL,
+  data_center_id bigint unsigned NOT NULL,
+  source_nat int(1) unsigned NOT NULL DEFAULT 0,
+  allocated datetime,
+  vlan_db_id bigint unsigned NOT NULL,
+  one_to_one_nat int(1) unsigned NOT NULL DEFAULT 0,
+  vm_id bigint unsigned,                -- where it is the static NAT address of a VM
+  state char(32) NOT NULL DEFAULT 'Free',
+  mac_address bigint unsigned NOT NULL,
+  source_network_id bigint unsigned NOT NULL,
+  network_id bigint unsigned,
+  physical_network_id bigint unsigned NOT NULL,
+  is_system int(1) unsigned NOT NULL DEFAULT 0,
+  vpc_id bigint unsigned,
+  dnat_vmip varchar(40),
+  is_portable int(1) unsigned NOT NULL DEFAULT 0,
+  display tinyint(1) NOT NULL DEFAULT 1,
+  removed datetime,
+  created datetime,
+  UNIQUE uc_user_ip_address (public_ip_address, source_network_id, removed),
+  CONSTRAINT fk_user_ip_address__account_id FOREIGN KEY (account_id) REFERENCES account (id),
+  CONSTRAINT fk_user_ip_address__vm_id FOREIGN KEY (vm_id) REFERENCES vm_instance (id),
+  CONSTRAINT fk_user_ip_address__network_id FOREIGN KEY (network_id) REFERENCES networks (id)
+);
+
+-- What the rules of every kind have in common. Without `removed`: a rule that is deleted has no row.
+CREATE TABLE firewall_rules (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  uuid varchar(40) UNIQUE,
+  ip_address_id bigint unsigned,
+  start_port int(10),
+  end_port int(10),
+  state char(32) NOT NULL,
+  protocol char(16) NOT NULL DEFAULT 'TCP',
+  purpose char(32) NOT NULL,            -- Firewall, PortForwarding, LoadBalancing, StaticNat
+  account_id bigint unsigned NOT NULL,
+  domain_id bigint unsigned NOT NULL,
+  network_id bigint unsigned NOT NULL,
+  xid char(40) NOT NULL,
+  created datetime,
+  icmp_code int(10),
+  icmp_type int(10),
+  related bigint unsigned,
+  type varchar(10) NOT NULL DEFAULT 'USER',
+  vpc_id bigint unsigned,
+  traffic_type char(32),
+  display tinyint(1) NOT NULL DEFAULT 1,
+  INDEX i_firewall_rules__purpose (purpose),
+  CONSTRAINT fk_firewall_rules__ip_address_id FOREIGN KEY (ip_address_id) REFERENCES user_ip_address (id),
+  CONSTRAINT fk_firewall_rules__network_id FOREIGN KEY (network_id) REFERENCES networks (id) ON DELETE CASCADE,
+  CONSTRAINT fk_firewall_rules__account_id FOREIGN KEY (account_id) REFERENCES account (id) ON DELETE CASCADE,
+  CONSTRAINT fk_firewall_rules__domain_id FOREIGN KEY (domain_id) REFERENCES domain (id) ON DELETE CASCADE
+);
+
+CREATE TABLE port_forwarding_rules (
+  id bigint unsigned NOT NULL PRIMARY KEY,
+  instance_id bigint unsigned NOT NULL,
+  dest_ip_address char(40) NOT NULL,
+  dest_port_start int(10) NOT NULL,
+  dest_port_end int(10) NOT NULL,
+  CONSTRAINT fk_port_forwarding_rules__id FOREIGN KEY (id) REFERENCES firewall_rules (id) ON DELETE CASCADE,
+  CONSTRAINT fk_port_forwarding_rules__instance_id FOREIGN KEY (instance_id) REFERENCES vm_instance (id) ON DELETE CASCADE
+);
+
+CREATE TABLE load_balancing_rules (
+  id bigint unsigned NOT NULL PRIMARY KEY,
+  name varchar(255) NOT NULL,
+  description varchar(4096),
+  default_port_start int(10) NOT NULL,
+  default_port_end int(10) NOT NULL,
+  algorithm varchar(255) NOT NULL,
+  CONSTRAINT fk_load_balancing_rules__id FOREIGN KEY (id) REFERENCES firewall_rules (id) ON DELETE CASCADE
+);
+
+CREATE TABLE load_balancer_vm_map (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  load_balancer_id bigint unsigned NOT NULL,
+  instance_id bigint unsigned NOT NULL,
+  `revoke` tinyint(1) unsigned NOT NULL DEFAULT 0,
+  state varchar(40),
+  instance_ip varchar(40),
+  UNIQUE load_balancer_id_instance_id_instance_ip (load_balancer_id, instance_id, instance_ip),
+  CONSTRAINT fk_load_balancer_vm_map__load_balancer_id FOREIGN KEY (load_balancer_id)
+    REFERENCES load_balancing_rules (id) ON DELETE CASCADE,
+  CONSTRAINT fk_load_balancer_vm_map__instance_id FOREIGN KEY (instance_id) REFERENCES vm_instance (id) ON DELETE CASCADE
 );
 
 -- Work under way.

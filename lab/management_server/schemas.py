@@ -30,6 +30,7 @@ SCHEMAS = {
         (
             "ALTER TABLE vm_instance DROP COLUMN delete_protection",
             "ALTER TABLE op_ha_work DROP COLUMN reason",
+            "ALTER TABLE resource_limit DROP COLUMN tag",
             "ALTER TABLE account DROP COLUMN api_key_access",
             "ALTER TABLE user DROP COLUMN api_key_access",
             "ALTER TABLE mshost MODIFY state varchar(10) NOT NULL DEFAULT 'Down'",

@@ -10,17 +10,19 @@ from dataclasses import dataclass, field
 from pymysql.connections import Connection
 from pymysql.cursors import DictCursor
 
-from . import capacity, configuration, nics, schemas
+from . import capacity, configuration, networks, nics, resource_counts, schemas, tenants
 from .clock import in_units, utc_now
 from .database import insert, one_row
+from .networks import NetworkSpec, Owner
+from .tenants import ROOT_DOMAIN_ID, SYSTEM_ACCOUNT_ID, AccountRow, Tenants
 
 ZONE_ID = 1
 POD_ID = 1
 CLUSTER_ID = 1
-ROOT_DOMAIN_ID = 1
 ADMIN_ACCOUNT_ID = 2  # the 2 of i-2-41-VM
 ADMIN_USER_ID = 2
 OFFERING_ID = 1
+TEMPLATE_ID = 200
 FIRST_VM_ID = 41
 FIRST_NETWORK_ID = 200
 MANAGEMENT_SERVER_ID = 345052807  # mshost.msid; CloudStack makes it from a MAC address
@@ -28,9 +30,14 @@ MANAGEMENT_SERVER_ID = 345052807  # mshost.msid; CloudStack makes it from a MAC 
 GUEST_CPUS = 1
 GUEST_SPEED_MHZ = 500
 GUEST_RAM_MIB = 16
+ROOT_VOLUME_BYTES = 1 << 20
 HOST_CPUS = 8
 HOST_SPEED_MHZ = 2000
 HOST_RAM_MIB = 16384
+
+_AMOUNTS_OF_A_VM = {
+    "user_vm": 1, "cpu": GUEST_CPUS, "memory": GUEST_RAM_MIB, "volume": 1, "primary_storage": ROOT_VOLUME_BYTES,
+}
 
 
 @dataclass(frozen=True)
@@ -47,13 +54,6 @@ class VmSpec:
 
 
 @dataclass(frozen=True)
-class NetworkSpec:
-    name: str
-    cidr: str
-    guest_type: str = "Isolated"
-
-
-@dataclass(frozen=True)
 class World:
     hosts: Sequence[HostSpec]
     vms: Sequence[VmSpec]
@@ -63,6 +63,7 @@ class World:
     pod: str = "pod-1"
     cluster: str = "cluster-1"
     networks: Sequence[NetworkSpec] = (NetworkSpec("network-1", "10.1.1.0/24"),)
+    tenants: Tenants = Tenants()
     ping_interval_seconds: int = 2
     schema: str = schemas.DEFAULT
 
@@ -79,32 +80,47 @@ class VmRow:
     host_id: int
 
 
-def create(connection: Connection, world: World) -> list[VmRow]:
-    """Creates the tables in the connected, empty schema, fills them, commits, and returns the VMs, all of them Running."""
+@dataclass(frozen=True)
+class Inhabitants:
+    vms: Sequence[VmRow]
+    accounts: Sequence[AccountRow]
+
+
+def create(connection: Connection, world: World) -> Inhabitants:
+    """Creates the tables in the connected, empty schema, fills them, commits, and returns the VMs, all of them Running
+    and the first account's (admin), and the accounts."""
     with connection.cursor(DictCursor) as sql:
         sql.execute("SET time_zone = '+00:00'")
         for statement in schemas.SCHEMAS[world.schema].statements():
             sql.execute(statement)
         insert(sql, "version", version=world.version, updated=utc_now(), step="Complete")
         configuration.fill(sql, world.ping_interval_seconds)
-        _owners(sql, world)
+        root_uuid = _owners(sql, world)
         _places(sql, world)
         host_ids = [_host(sql, host, world.version) for host in world.hosts]
-        network_ids = [_network(sql, FIRST_NETWORK_ID + i, network) for i, network in enumerate(world.networks)]
-        _offering(sql)
+        _offerings(sql)
+        network_ids = [
+            networks.create(sql, FIRST_NETWORK_ID + i, network, Owner(ADMIN_ACCOUNT_ID, ROOT_DOMAIN_ID), ZONE_ID)
+            for i, network in enumerate(world.networks)
+        ]
+        next_network_id = FIRST_NETWORK_ID + len(network_ids)
+        names = [network.name for network in world.networks]
+        admin = AccountRow(ADMIN_ACCOUNT_ID, "admin", "", root_uuid, "enabled", names)
+        accounts = [admin, *tenants.create(sql, world.tenants, root_uuid, next_network_id, ZONE_ID)]
         vms = [
             _virtual_machine(sql, FIRST_VM_ID + i, spec, host_ids[spec.host_index], network_ids[spec.network_index])
             for i, spec in enumerate(world.vms)
         ]
         _sequences(sql)
     connection.commit()
-    return vms
+    return Inhabitants(vms, accounts)
 
 
-def _owners(sql: DictCursor, world: World) -> None:
+def _owners(sql: DictCursor, world: World) -> str:
+    """ROOT with its two administrators. Returns ROOT's uuid."""
     domain_uuid = str(uuid.uuid4())
     insert(sql, "domain", id=ROOT_DOMAIN_ID, name="ROOT", uuid=domain_uuid, owner=ADMIN_ACCOUNT_ID, path="/")
-    for account_id, name in ((1, "system"), (ADMIN_ACCOUNT_ID, "admin")):
+    for account_id, name in ((SYSTEM_ACCOUNT_ID, "system"), (ADMIN_ACCOUNT_ID, "admin")):
         insert(
             sql, "account", id=account_id, account_name=name, uuid=str(uuid.uuid4()), type=1, role_id=1,
             domain_id=ROOT_DOMAIN_ID, state="enabled", created=utc_now(), default=1,
@@ -117,15 +133,9 @@ def _owners(sql: DictCursor, world: World) -> None:
         "UPDATE user SET api_key = %s, secret_key = %s WHERE id = %s",
         (world.api_key, world.secret_key, ADMIN_USER_ID),
     )
-    running = len(world.vms)
-    for kind, count in (
-        ("user_vm", running),
-        ("volume", running),
-        ("cpu", running * GUEST_CPUS),
-        ("memory", running * GUEST_RAM_MIB),
-    ):
-        insert(sql, "resource_count", account_id=ADMIN_ACCOUNT_ID, type=kind, count=count)
-        insert(sql, "resource_count", domain_id=ROOT_DOMAIN_ID, type=kind, count=count)
+    resource_counts.begin_domain(sql, ROOT_DOMAIN_ID)
+    resource_counts.begin_account(sql, ADMIN_ACCOUNT_ID)
+    return domain_uuid
 
 
 def _places(sql: DictCursor, world: World) -> None:
@@ -168,26 +178,18 @@ def _host(sql: DictCursor, spec: HostSpec, version: str) -> int:
     return host_id
 
 
-def _network(sql: DictCursor, network_id: int, spec: NetworkSpec) -> int:
-    subnet = ipaddress.ip_network(spec.cidr)
-    insert(
-        sql, "networks", id=network_id, name=spec.name, uuid=str(uuid.uuid4()), display_text=spec.name,
-        traffic_type="Guest", broadcast_domain_type="Vlan", broadcast_uri=f"vlan://{network_id}",
-        gateway=str(subnet.network_address + 1), cidr=spec.cidr, mode="Dhcp", network_offering_id=1,
-        physical_network_id=200, data_center_id=ZONE_ID, guru_name="ExternalGuestNetworkGuru", state="Implemented",
-        related=network_id, domain_id=ROOT_DOMAIN_ID, account_id=ADMIN_ACCOUNT_ID, acl_type="Account",
-        guest_type=spec.guest_type, created=utc_now(),
-    )
-    insert(sql, "op_networks", id=network_id)
-    return network_id
-
-
-def _offering(sql: DictCursor) -> None:
+def _offerings(sql: DictCursor) -> None:
     insert(
         sql, "service_offering", id=OFFERING_ID, uuid=str(uuid.uuid4()), name="tiny", display_text="tiny",
         unique_name="tiny", cpu=GUEST_CPUS, speed=GUEST_SPEED_MHZ, ram_size=GUEST_RAM_MIB, disk_offering_id=1,
         created=utc_now(),
     )
+    insert(
+        sql, "vm_template", id=TEMPLATE_ID, unique_name="tiny", name="tiny", uuid=str(uuid.uuid4()), public=1, featured=1,
+        type="USER", hvm=1, bits=64, format="QCOW2", created=utc_now(), account_id=ADMIN_ACCOUNT_ID, guest_os_id=1,
+        hypervisor_type="KVM", state="Active",
+    )
+    networks.offer(sql)
 
 
 def _virtual_machine(sql: DictCursor, vm_id: int, spec: VmSpec, host_id: int, network_id: int) -> VmRow:
@@ -195,7 +197,7 @@ def _virtual_machine(sql: DictCursor, vm_id: int, spec: VmSpec, host_id: int, ne
     now = utc_now()
     insert(
         sql, "vm_instance", id=vm_id, name=f"vm-{vm_id}", uuid=vm.uuid, instance_name=vm.instance_name,
-        state="Running", vm_template_id=200, guest_os_id=1, pod_id=POD_ID, data_center_id=ZONE_ID, host_id=host_id,
+        state="Running", vm_template_id=TEMPLATE_ID, guest_os_id=1, pod_id=POD_ID, data_center_id=ZONE_ID, host_id=host_id,
         last_host_id=host_id, vnc_password="", ha_enabled=spec.ha, update_count=2, update_time=now, created=now,
         type="User", vm_type="User", account_id=ADMIN_ACCOUNT_ID, domain_id=ROOT_DOMAIN_ID,
         service_offering_id=OFFERING_ID, hypervisor_type="KVM", display_name=f"vm-{vm_id}", user_id=ADMIN_USER_ID,
@@ -204,14 +206,15 @@ def _virtual_machine(sql: DictCursor, vm_id: int, spec: VmSpec, host_id: int, ne
     insert(sql, "user_vm", id=vm_id, display_name=f"vm-{vm_id}")
     insert(
         sql, "volumes", account_id=ADMIN_ACCOUNT_ID, domain_id=ROOT_DOMAIN_ID, pool_id=1, instance_id=vm_id,
-        device_id=0, name=f"ROOT-{vm_id}", uuid=str(uuid.uuid4()), size=1 << 20, path=str(uuid.uuid4()),
+        device_id=0, name=f"ROOT-{vm_id}", uuid=str(uuid.uuid4()), size=ROOT_VOLUME_BYTES, path=str(uuid.uuid4()),
         pod_id=POD_ID, data_center_id=ZONE_ID, volume_type="ROOT", disk_offering_id=1, created=now, state="Ready",
     )
     network = one_row(sql, "SELECT * FROM networks WHERE id = %s", network_id)
     assert network is not None
-    nics.allocate(sql, vm_id, network)
+    nics.allocate(sql, vm_id, network, nics.next_mac_address(sql, ZONE_ID, network_id))
     nics.reserve(sql, vm_id)
     capacity.occupy(sql, vm_id, host_id)
+    resource_counts.add(sql, ADMIN_ACCOUNT_ID, _AMOUNTS_OF_A_VM)
     return vm
 
 

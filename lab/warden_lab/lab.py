@@ -2,12 +2,14 @@
 
 import secrets
 import signal
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 from management_server import world
-from management_server.world import HostSpec, NetworkSpec, VmRow, VmSpec, World
+from management_server.networks import NetworkSpec
+from management_server.tenants import AccountRow, Tenants
+from management_server.world import HostSpec, VmRow, VmSpec, World
 
 from . import addresses, database_flavours, hosts, management, programs, rendering
 from .control import Request
@@ -23,6 +25,7 @@ from .processes import Processes
 from .programs import Programs
 
 PING_INTERVAL_SECONDS = 2
+TENANTS = Tenants()
 NETWORKS = (NetworkSpec("network-1", "10.1.1.0/24"), NetworkSpec("network-2", "10.1.2.0/24"))
 _SIGNALS = {"stop": signal.SIGTERM, "kill": signal.SIGKILL}
 _FAREWELL_SECONDS = 3
@@ -45,7 +48,8 @@ class Lab:
         self._database_faults = DatabaseFaults(self._database, self._sessions)
         self._webhook_token = secrets.token_urlsafe(32)
         self._operator_token = secrets.token_urlsafe(32)
-        self._vms: list[VmRow] = []
+        self._vms: Sequence[VmRow] = ()
+        self._accounts: Sequence[AccountRow] = ()
 
     def start(self, report: Report) -> None:
         """Starts what does not depend on each other at the same time."""
@@ -128,7 +132,10 @@ class Lab:
             "hosts": [{"name": host.name, "uri": host.uri, "pid": self._hosts.pid(host),
                        "log": str(self._layout.log(host.name)), "run": str(self._hosts.run_directory(host))}
                       for host in self._hosts.all],
-            "networks": [network.name for network in NETWORKS],
+            "networks": [*(name for account in self._accounts for name in account.networks),
+                         *(shared.network.name for shared in TENANTS.shared_networks)],
+            "accounts": [{"name": account.name, "domain": account.domain or "ROOT", "domain_id": account.domain_uuid,
+                          "state": account.state, "networks": list(account.networks)} for account in self._accounts],
             "vms": [{"name": vm.instance_name, "id": vm.uuid, "row_id": vm.id, "host": self._home(vm).name,
                      "ha": self._has_ha(index)} for index, vm in enumerate(self._vms)],
         }
@@ -145,10 +152,11 @@ class Lab:
         specs = [VmSpec(index % self._options.hosts, self._has_ha(index), index % len(NETWORKS))
                  for index in range(self._options.vms)]
         with self._database.connect(self._database.management_server, "cloud") as connection:
-            self._vms = world.create(connection, World(
-                hosts=[HostSpec(host.name, host.address) for host in self._hosts.all], vms=specs, networks=NETWORKS,
+            created = world.create(connection, World(
+                hosts=[HostSpec(host.name, host.address) for host in self._hosts.all], vms=specs, networks=NETWORKS, tenants=TENANTS,
                 api_key=self._management.api_key, secret_key=self._management.secret_key,
                 ping_interval_seconds=PING_INTERVAL_SECONDS, schema=self._options.schema))
+        self._vms, self._accounts = created.vms, created.accounts
         self._database.grant_warden()
 
     def _write_configuration(self) -> None:

@@ -6,11 +6,12 @@ from pathlib import Path
 from typing import Any
 
 from management_server import schemas
+from management_server.defects import Defect
 
 from . import database_flavours, programs
 from .layout import PROJECT
 
-DEFECTS = ["none", "10406", "12920", "13027"]
+DEFECTS = [defect.value for defect in Defect]
 BINARIES = PROJECT / "build" / "release" / "bin"
 
 

@@ -6,6 +6,8 @@ from contextlib import contextmanager
 from typing import Any
 
 import pymysql
+from management_server import networks
+from management_server.networks import NetworkSpec, Owner
 from pymysql.cursors import DictCursor
 
 from . import cloudstack
@@ -142,11 +144,11 @@ def _lose_nics(sql: DictCursor, vm: Row) -> str:
 def _leave_network(sql: DictCursor, vm: Row) -> str:
     sql.execute("SELECT account_name FROM account WHERE id = %s", (_OTHER_ACCOUNT_ID,))
     name = f"{sql.fetchone()['account_name']}-network"
-    sql.execute("INSERT INTO networks (id, name, uuid, traffic_type, broadcast_domain_type, network_offering_id, data_center_id,"
-                " guru_name, state, related, domain_id, account_id, guest_type, created) SELECT COALESCE(MAX(id), 0) + 1, %s,"
-                " UUID(), 'Guest', 'Vlan', 1, %s, 'ExternalGuestNetworkGuru', 'Allocated', COALESCE(MAX(id), 0) + 1, %s, %s,"
-                " 'Isolated', UTC_TIMESTAMP() FROM networks", (name, vm["data_center_id"], vm["domain_id"], _OTHER_ACCOUNT_ID))
-    sql.execute("INSERT INTO op_networks (id) SELECT id FROM networks WHERE name = %s AND removed IS NULL", (name,))
+    sql.execute("SELECT value FROM sequence WHERE name = 'networks_seq' FOR UPDATE")
+    network_id = sql.fetchone()["value"]
+    sql.execute("UPDATE sequence SET value = value + 1 WHERE name = 'networks_seq'")
+    networks.create(sql, network_id, NetworkSpec(name, "10.1.1.0/24", state="Allocated"),
+                    Owner(_OTHER_ACCOUNT_ID, vm["domain_id"]), vm["data_center_id"])
     return f"UPDATE networks SET removed = UTC_TIMESTAMP() WHERE name = '{name}'"
 
 

@@ -5,5 +5,6 @@
     commands.py     THE list of commands
     request.py      what a command gets; parameters by name and kind
     errors.py       CloudStack's error codes and bodies
-    virtual_machines.py  infrastructure.py  networks.py  history.py      the commands
+    virtual_machines.py  assignment.py  accounts.py  infrastructure.py  networks.py  history.py
+                    the commands
 """

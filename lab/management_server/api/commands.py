@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from . import history, infrastructure, networks, virtual_machines
+from . import accounts, assignment, history, infrastructure, networks, virtual_machines
 from .request import Answer, Request
 
 COMMANDS: dict[str, Callable[[Request], Answer]] = {
@@ -14,8 +14,11 @@ COMMANDS: dict[str, Callable[[Request], Answer]] = {
     "migrateVirtualMachine": virtual_machines.migrate_virtual_machine,
     "recoverVirtualMachine": virtual_machines.recover_virtual_machine,
     "updateVirtualMachine": virtual_machines.update_virtual_machine,
+    "assignVirtualMachine": assignment.assign_virtual_machine,
     "listNics": networks.list_nics,
     "listNetworks": networks.list_networks,
+    "listAccounts": accounts.list_accounts,
+    "listDomains": accounts.list_domains,
     "listHosts": infrastructure.list_hosts,
     "listManagementServers": infrastructure.list_management_servers,
     "listConfigurations": infrastructure.list_configurations,

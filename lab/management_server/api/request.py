@@ -21,6 +21,14 @@ _FIRST_PAGE_SIZE = 500
 
 
 @dataclass(frozen=True)
+class OwnerIds:
+    """None: any."""
+
+    account: int | None
+    domain: int | None
+
+
+@dataclass(frozen=True)
 class Request:
     command: str
     parameters: dict[str, str]
@@ -82,6 +90,32 @@ class Request:
 
     def optional_id(self, sql: DictCursor, name: str, table: str) -> int | None:
         return None if self.text(name) is None else int(self.entity(sql, name, table)["id"])
+
+    def entities(self, sql: DictCursor, name: str, table: str) -> list[Row]:
+        """The rows that a list of uuids names; none where the parameter is absent."""
+        rows = []
+        for uuid in (self.text(name) or "").split(","):
+            row = one_row(sql, f"SELECT * FROM `{table}` WHERE uuid = %s AND removed IS NULL", uuid.strip()) if uuid else None
+            if uuid and row is None:
+                raise self.wrong(name, "the entity does not exist")
+            if row is not None:
+                rows.append(row)
+        return rows
+
+    def owner_ids(self, sql: DictCursor) -> OwnerIds:
+        """What `account` and `domainid` select; an account is one of that domain."""
+        domain_id = self.optional_id(sql, "domainid", "domain")
+        account = self.text("account")
+        if account is None:
+            return OwnerIds(None, domain_id)
+        if domain_id is None:
+            raise ApiError(Code.PARAM_ERROR, "AccountName and domainId must be specified together")
+        row = one_row(
+            sql, "SELECT id FROM account WHERE account_name = %s AND domain_id = %s AND removed IS NULL", account, domain_id
+        )
+        if row is None:
+            raise ApiError(Code.PARAM_ERROR, f"Unable to find account {account} in domain with specified id")
+        return OwnerIds(int(row["id"]), domain_id)
 
     def wrong(self, name: str, why: str) -> ApiError:
         return ApiError(

@@ -34,12 +34,12 @@ def authenticate(cloud: Cloud, parameters: Mapping[str, str]) -> Caller:
     with cloud.database.transaction() as sql:
         user = one_row(
             sql,
-            "SELECT u.id, u.secret_key, u.account_id, a.domain_id FROM user u JOIN account a ON a.id = u.account_id"
+            "SELECT u.*, a.domain_id FROM user u JOIN account a ON a.id = u.account_id"
             " WHERE u.api_key = %s AND u.state = 'enabled' AND u.removed IS NULL"
-            " AND a.state = 'enabled' AND a.removed IS NULL AND COALESCE(u.api_key_access, 1) = 1",
+            " AND a.state = 'enabled' AND a.removed IS NULL",
             parameters.get("apiKey", parameters.get("apikey", "")),
         )
-    if user is None:
+    if user is None or user.get("api_key_access") == 0:  # the column came with 4.20.1
         raise ApiError(Code.UNAUTHORIZED, _REFUSED)
     expected = sign(parameters, user["secret_key"])
     if not hmac.compare_digest(expected.encode(), parameters.get("signature", "").encode()):

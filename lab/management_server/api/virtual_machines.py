@@ -26,11 +26,14 @@ def list_virtual_machines(request: Request) -> Answer:
     with request.cloud.database.transaction() as sql:
         wanted = [uuid for uuid in (request.text("ids") or request.text("id") or "").split(",") if uuid]
         host_id = request.optional_id(sql, "hostid", "host")
+        owner = request.owner_ids(sql)
         for condition, value in (
             (" AND v.uuid IN %s", tuple(wanted)),
             (" AND v.name = %s", request.text("name")),
             (" AND v.state = %s", request.text("state")),
             (" AND v.host_id = %s", host_id),
+            (" AND v.account_id = %s", owner.account),
+            (" AND v.domain_id = %s", owner.domain),
             (" AND v.name LIKE %s", f"%{request.text('keyword')}%" if request.text("keyword") else None),
         ):
             if value:
@@ -77,7 +80,7 @@ def recover_virtual_machine(request: Request) -> Answer:
     if vm["state"] != "Destroyed":
         raise ApiError(Code.PARAM_ERROR, f"Unable to recover vm {vm['name']}: it is {vm['state']}, not Destroyed")
     vm_state.move(request.cloud, vm, vm_state.Event.RecoveryRequested, None)
-    return {"virtualmachine": _read(request, vm["id"])}
+    return {"virtualmachine": read(request, vm["id"])}
 
 
 def update_virtual_machine(request: Request) -> Answer:
@@ -92,7 +95,7 @@ def update_virtual_machine(request: Request) -> Answer:
         events.action(
             sql, "VM.UPDATE", "Completed", request.caller, vm, f"Successfully completed updating Vm. Vm Id: {vm['uuid']}"
         )
-    return {"virtualmachine": _read(request, vm["id"])}
+    return {"virtualmachine": read(request, vm["id"])}
 
 
 @dataclass(frozen=True)
@@ -126,14 +129,15 @@ def _submit(request: Request, operation: _Operation, parameter: str, body: Calla
             note("Completed", f"Error while {operation.text}. Vm Id: {vm['uuid']}", "ERROR")
             raise
         note("Completed", f"Successfully completed {operation.text}. Vm Id: {vm['uuid']}")
-        return {"virtualmachine": _read(request, vm["id"])}
+        return {"virtualmachine": read(request, vm["id"])}
 
     command = f"org.apache.cloudstack.api.command.admin.vm.{operation.job_class}"
     parameters = {name: value for name, value in request.parameters.items() if name.lower() not in ("apikey", "signature")}
     return {"jobid": request.operations.jobs.submit(command, request.caller, vm["id"], parameters, run)}
 
 
-def _read(request: Request, vm_id: int) -> Answer:
+def read(request: Request, vm_id: int) -> Answer:
+    """One VM as every command on it answers."""
     with request.cloud.database.transaction() as sql:
         row = all_rows(sql, _SELECT + " AND v.id = %s", vm_id)[0]
         return _described(row, networks.nics_of(sql, vm_id))

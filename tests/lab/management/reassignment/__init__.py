@@ -1,0 +1,1 @@
+"""Tests of moves; they mirror lab/management_server/reassignment."""
