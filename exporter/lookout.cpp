@@ -58,6 +58,8 @@ ConfigFacts Lookout::config() const {
 }
 
 inventory::Result<std::string> Lookout::reload() {
+    // Of two readings at the same time, the one that saw the older file could otherwise be noted last.
+    const std::lock_guard one_at_a_time(reload_mutex_);
     auto config = reader_();
     const std::lock_guard lock(mutex_);
     facts_.last_read_good = config.has_value();
@@ -71,7 +73,6 @@ inventory::Result<std::string> Lookout::reload() {
             "; exporter.listen is read at the start only: restart to serve on " + to_text(config->listen);
     }
     service::log_info(sentence);
-    facts_.hash = config->hash;
     facts_.read_at = clock_();
     pending_ = std::move(*config);
     changed_.notify_all();
@@ -98,11 +99,17 @@ void Lookout::run(const std::stop_token& stop) {
         try {
             take_over(*next, stop);
         } catch (const std::system_error& error) {
-            service::log_error("the new configuration does not take over: no thread can be started for it",
-                               {{"error", error.what()}});
-            const std::lock_guard lock(mutex_);
-            facts_.last_read_good = false;
+            refuse("no thread can be started for it", error.what());
         }
+    }
+}
+
+void Lookout::refuse(const std::string& why, const std::string& error) {
+    service::log_error("the new configuration does not take over: " + why, {{"error", error}});
+    const std::lock_guard lock(mutex_);
+    // One that was read meanwhile speaks for itself.
+    if (!pending_) {
+        facts_.last_read_good = false;
     }
 }
 
@@ -114,15 +121,16 @@ void Lookout::take_over(const ExporterConfig& config, const std::stop_token& sto
         return;
     }
     if (!successor->latest()->records && observatory_->latest()->records) {
-        service::log_error("the new configuration does not take over: by it the database cannot be read",
-                           {{"error", successor->latest()->database_error}});
-        const std::lock_guard lock(mutex_);
-        facts_.last_read_good = false;
+        refuse("by it the database cannot be read", successor->latest()->database_error);
         return;
     }
     successor->continue_from(observatory_->latest());
     pages_->follow(source_of(*successor), config.page);
     std::swap(observatory_, successor);
+    {
+        const std::lock_guard lock(mutex_);
+        facts_.hash = config.hash;
+    }
     service::log_info("the new configuration has taken over");
 }
 

@@ -42,12 +42,14 @@ private:
     void run(const std::stop_token& stop);
     std::optional<ExporterConfig> wait_for_pending(const std::stop_token& stop);
     void take_over(const ExporterConfig& config, const std::stop_token& stop);
+    void refuse(const std::string& why, const std::string& error);
 
     const Reader reader_;
     const Maker maker_;
     const inventory::Clock clock_;
     const service::ListenAddress listen_;
 
+    std::mutex reload_mutex_;  ///< taken before mutex_, which is never held while a file is read
     mutable std::mutex mutex_;
     std::condition_variable_any changed_;
     ConfigFacts facts_;                      ///< guarded by mutex_

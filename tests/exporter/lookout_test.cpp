@@ -1,7 +1,10 @@
 #include "exporter/lookout.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <chrono>
+#include <functional>
+#include <future>
 #include <memory>
 #include <string>
 #include <system_error>
@@ -51,6 +54,9 @@ protected:
         if (config.cloud.database.user == no_thread) {
             throw std::system_error{std::make_error_code(std::errc::resource_unavailable_try_again)};
         }
+        if (config.cloud.database.host == away) {
+            before_refusal();
+        }
         auto& database = config.cloud.database.host == away ? unreadable : cloud;
         inventory::observer::Sources sources;
         sources.records = std::make_unique<FakeRecords>(database);
@@ -79,14 +85,22 @@ protected:
                page.snapshot->judged[0].verdict.kind == DriftKind::stopped_out_of_band;
     }
 
-    /// The former configuration goes on, and the metric says that the new one did not come into force.
-    void expect_refused() {
-        ASSERT_TRUE(lookout.reload());
+    template <class Condition>
+    exporter::ConfigFacts config_when(Condition condition) {
         const auto deadline = std::chrono::steady_clock::now() + 20s;
-        while (lookout.config().last_read_good && std::chrono::steady_clock::now() < deadline) {
+        while (!condition(lookout.config()) && std::chrono::steady_clock::now() < deadline) {
             std::this_thread::yield();
         }
-        EXPECT_FALSE(lookout.config().last_read_good);
+        return lookout.config();
+    }
+
+    /// The former configuration goes on, and the metrics say that the new one did not come into force.
+    void expect_refused() {
+        const auto before = lookout.config().hash;
+        ASSERT_TRUE(lookout.reload());
+        const auto facts = config_when([](const auto& newest) { return !newest.last_read_good; });
+        EXPECT_FALSE(facts.last_read_good);
+        EXPECT_EQ(facts.hash, before);
         EXPECT_TRUE(has_judged(*lookout.pages().latest()));
     }
 
@@ -96,8 +110,10 @@ protected:
     FakeCloud cloud;
     FakeCloud unreadable;
     std::atomic<int> made{0};
+    std::function<void()> before_refusal = [] {};
     inventory::Result<ExporterConfig> file = a_config(2);
-    Lookout lookout{a_config(1), [this] { return file; },
+    std::function<inventory::Result<ExporterConfig>()> reader = [this] { return file; };
+    Lookout lookout{a_config(1), [this] { return reader(); },
                     [this](const ExporterConfig& config) { return make(config); }, inventory::system_now};
 };
 
@@ -116,17 +132,18 @@ TEST_F(LookoutTest, a_right_one_takes_over_without_a_gap_and_drift_goes_on_since
     file->page.families = {&exporter::families::vm_drift};
     cloud.freeze("kvm3", true);
     ASSERT_TRUE(lookout.reload());
-    EXPECT_EQ(lookout.config().hash, 2);
     // The former observatory serves while the new one waits for kvm3.
     const auto deadline = std::chrono::steady_clock::now() + 300ms;
     while (std::chrono::steady_clock::now() < deadline) {
         ASSERT_GT(lookout.pages().latest()->exposition.blocks.size(), 1U);
+        ASSERT_EQ(lookout.config().hash, 1) << "it is in force still";
     }
     cloud.freeze("kvm3", false);
     const auto page = page_when(
         [](const Page& newest) { return newest.exposition.blocks.size() == 1 && has_judged(newest); });
     ASSERT_TRUE(has_judged(*page));
     EXPECT_EQ(page->snapshot->judged[0].since, since);
+    EXPECT_EQ(config_when([](const auto& facts) { return facts.hash == 2; }).hash, 2);
     EXPECT_EQ(made, 2);
 }
 
@@ -158,7 +175,43 @@ TEST_F(LookoutTest, the_newest_of_several_wins) {
     ASSERT_TRUE(lookout.reload());
     const auto page = page_when([](const Page& newest) { return newest.exposition.blocks.size() == 2; });
     EXPECT_EQ(page->exposition.blocks.size(), 2U);
-    EXPECT_EQ(lookout.config().hash, 5);
+    EXPECT_EQ(config_when([](const auto& facts) { return facts.hash == 5; }).hash, 5);
+}
+
+TEST_F(LookoutTest, what_is_refused_does_not_speak_against_what_was_read_meanwhile) {
+    (void)page_when(has_judged);
+    file->cloud.database.host = away;
+    std::promise<void> is_made;
+    std::promise<void> may_go_on;
+    before_refusal = [&] {
+        is_made.set_value();
+        may_go_on.get_future().wait();
+    };
+    ASSERT_TRUE(lookout.reload());
+    is_made.get_future().wait();
+    file = a_config(3);
+    ASSERT_TRUE(lookout.reload());
+    may_go_on.set_value();
+    EXPECT_EQ(config_when([](const auto& facts) { return facts.hash == 3; }).hash, 3);
+    EXPECT_TRUE(lookout.config().last_read_good);
+}
+
+TEST_F(LookoutTest, two_reloads_at_once_read_the_file_one_after_the_other) {
+    std::atomic<int> reading{0};
+    std::atomic<int> most{0};
+    reader = [&] {
+        most = std::max<int>(most, ++reading);
+        const auto deadline = std::chrono::steady_clock::now() + 100ms;
+        while (reading < 2 && std::chrono::steady_clock::now() < deadline) {
+            std::this_thread::yield();
+        }
+        --reading;
+        return file;
+    };
+    std::thread other{[this] { EXPECT_TRUE(lookout.reload()); }};
+    EXPECT_TRUE(lookout.reload());
+    other.join();
+    EXPECT_EQ(most, 1);
 }
 
 TEST_F(LookoutTest, says_that_another_address_needs_a_restart) {
