@@ -16,8 +16,8 @@ public:
 
     [[nodiscard]] std::shared_ptr<const inventory::Snapshot> latest() const override;
     inventory::Result<inventory::Snapshot> read_afresh(const std::string& vm_uuid) override;
-    inventory::Result<std::optional<loop::StopJob>> find_stop_job(const std::string& vm_uuid,
-                                                                  inventory::Time since) override;
+    inventory::Result<std::optional<loop::FoundJob>> find_job(const std::string& vm_uuid, Command command,
+                                                              inventory::Time since) override;
 
 private:
     inventory::observer::Observatory& observatory_;

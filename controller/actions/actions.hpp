@@ -10,6 +10,8 @@ namespace controller::actions {
 /// is settled by reading the world, not by asking again.
 cloudstack::Submission execute(const StopVm& plan, cloudstack::Api& api, inventory::Time expires_at);
 
+cloudstack::Submission execute(const StartVm& plan, cloudstack::Api& api, inventory::Time expires_at);
+
 cloudstack::Submission perform(const Plan& plan, cloudstack::Api& api, inventory::Time expires_at);
 
 }  // namespace controller::actions

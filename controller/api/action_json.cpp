@@ -15,6 +15,7 @@ Json json_of(const Action& action, const std::optional<VmIdentity>& vm) {
             {"vm_id", action.vm_uuid},
             {"vm", vm ? Json(vm->instance_name) : Json()},
             {"state", to_word(action.state)},
+            {"stage", to_word(action.stage)},
             {"since", inventory::to_rfc3339(action.state_since)},
             {"alert", action.alert_name},
             {"fingerprint", action.fingerprint},

@@ -64,6 +64,9 @@ public:
     virtual Submission stop_virtual_machine(const std::string& vm_uuid, bool forced,
                                             inventory::Time expires_at) = 0;
 
+    /// startVirtualMachine, on a host of CloudStack's choice. `expires_at` as above.
+    virtual Submission start_virtual_machine(const std::string& vm_uuid, inventory::Time expires_at) = 0;
+
     /// queryAsyncJobResult. An unknown job (431) is an Error that is not retryable.
     virtual inventory::Result<JobStatus> job_status(const std::string& job_id,
                                                     inventory::Time expires_at) = 0;

@@ -58,6 +58,10 @@ public:
             expires_at);
     }
 
+    Submission start_virtual_machine(const std::string& vm_uuid, inventory::Time expires_at) override {
+        return submit({{"command", "startVirtualMachine"}, {"id", vm_uuid}}, expires_at);
+    }
+
     Result<JobStatus> job_status(const std::string& job_id, inventory::Time expires_at) override {
         const std::string command = "queryAsyncJobResult";
         const auto answer = exchange({{"command", command}, {"jobid", job_id}}, expires_at);

@@ -12,8 +12,10 @@ std::vector<GuardVerdict> ask_all_guards(const Action& action, const World& worl
     std::vector<GuardVerdict> verdicts;
     verdicts.reserve(guards::all.size());
     for (const auto& guard : guards::all) {
-        verdicts.push_back(
-            {std::string{guard.name}, std::string{guard.claim}, guard.refuse(action, world, policy)});
+        if (guard.asked_for.contains(action.remedy)) {
+            verdicts.push_back(
+                {std::string{guard.name}, std::string{guard.claim}, guard.refuse(action, world, policy)});
+        }
     }
     return verdicts;
 }
@@ -27,9 +29,8 @@ bool any_refuses(const std::vector<GuardVerdict>& verdicts) {
 
 Decision decide(const Action& action, const World& world, const Policy& policy) {
     Decision decision{ask_all_guards(action, world, policy), std::nullopt};
-    const auto* vm = world.vm();
-    if (!any_refuses(decision.verdicts) && vm != nullptr) {
-        decision.plan = remedies::of(action.remedy).plan(*vm);
+    if (!any_refuses(decision.verdicts) && world.vm() != nullptr) {
+        decision.plan = remedies::of(action.remedy).plan(action, world);
     }
     return decision;
 }

@@ -23,10 +23,13 @@ Json json_of(const Attempt& attempt) {
     return {{"id", attempt.id},
             {"action_id", attempt.action_id},
             {"number", attempt.number},
+            {"command", to_word(attempt.command)},
+            {"evidence_id", attempt.evidence_id},
             {"intent_at", inventory::to_rfc3339(attempt.intent_at)},
             {"expires_at", inventory::to_rfc3339(attempt.expires_at)},
             {"judged_update_count", attempt.judged_update_count},
             {"job_id", json_or_null(attempt.job_id)},
+            {"accepted", attempt.accepted},
             {"outcome", attempt.outcome ? Json(to_word(*attempt.outcome)) : Json()},
             {"ended_at", json_or_null(attempt.ended_at)},
             {"note", attempt.note}};
@@ -53,15 +56,20 @@ Json json_of(const std::vector<GuardVerdict>& verdicts) {
     return list;
 }
 
+namespace {
+
+Json json_of(const StopVm& stop) {
+    return {{"stop_vm", {{"vm_id", stop.vm_uuid}, {"forced", stop.forced}}}};
+}
+
+Json json_of(const StartVm& start) {
+    return {{"start_vm", {{"vm_id", start.vm_uuid}}}};
+}
+
+}  // namespace
+
 Json json_of(const std::optional<Plan>& plan) {
-    if (!plan) {
-        return {};
-    }
-    return std::visit(
-        [](const StopVm& stop) {
-            return Json{{"stop_vm", {{"vm_id", stop.vm_uuid}, {"forced", stop.forced}}}};
-        },
-        *plan);
+    return plan ? std::visit([](const auto& one) { return json_of(one); }, *plan) : Json();
 }
 
 }  // namespace controller::evidence

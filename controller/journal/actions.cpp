@@ -29,11 +29,10 @@ Result<Action> move_action(Connection& connection, Action action, const Step& st
                        std::string(to_word(step.state)));
     }
     const auto moved = connection.execute(
-        "UPDATE actions SET state = ?, state_since = ?, version = version + 1 WHERE id = ? AND version = ? "
-        "AND "
-        "state = ?",
-        {std::string(to_word(step.state)), step.at, action.id, action.version,
-         std::string(to_word(action.state))});
+        "UPDATE actions SET state = ?, state_since = ?, stage = ?, version = version + 1 WHERE id = ? AND "
+        "version = ? AND state = ?",
+        {std::string(to_word(step.state)), step.at, std::string(to_word(action.stage)), action.id,
+         action.version, std::string(to_word(action.state))});
     if (!moved) {
         return tl::unexpected(moved.error());
     }
@@ -47,14 +46,16 @@ Result<Action> move_action(Connection& connection, Action action, const Step& st
     return insert_step(connection, action.id, step).map([&] { return action; });
 }
 
-Status insert_evidence(Connection& connection, std::uint64_t action_id, const Evidence& evidence) {
+Result<std::uint64_t> insert_evidence(Connection& connection, std::uint64_t action_id,
+                                      const Evidence& evidence) {
     const auto inserted = connection.execute(
         "INSERT INTO evidence (action_id, noted_at, kind, json) SELECT id, ?, ?, ? FROM actions WHERE id = ?",
         {evidence.at, evidence.kind, evidence.json, action_id});
     if (!inserted) {
         return tl::unexpected(inserted.error());
     }
-    return *inserted == 1 ? Status{} : failure("there is no such action");
+    return *inserted == 1 ? Result<std::uint64_t>(connection.last_insert_id())
+                          : failure("there is no such action");
 }
 
 }  // namespace controller::journal

@@ -8,10 +8,11 @@ namespace controller::journal {
 
 inventory::Status insert_step(inventory::mariadb::Connection& connection, std::uint64_t action_id,
                               const Step& step);
-/// Moves the row on if it is still the one that was read; the action as it is then.
+/// Moves the row on, with the action's stage, if it is still the one that was read; the action as it is then.
 inventory::Result<Action> move_action(inventory::mariadb::Connection& connection, Action action,
                                       const Step& step);
-inventory::Status insert_evidence(inventory::mariadb::Connection& connection, std::uint64_t action_id,
-                                  const Evidence& evidence);
+/// The id of the row.
+inventory::Result<std::uint64_t> insert_evidence(inventory::mariadb::Connection& connection,
+                                                 std::uint64_t action_id, const Evidence& evidence);
 
 }  // namespace controller::journal

@@ -9,6 +9,7 @@ namespace controller::journal {
 using inventory::failure;
 using inventory::Result;
 using inventory::Status;
+using inventory::Time;
 using inventory::mariadb::Connection;
 
 namespace {
@@ -23,24 +24,35 @@ Result<std::uint32_t> next_number(Connection& connection, std::uint64_t action_i
         });
 }
 
+Status demand_proof(Connection& connection, const Attempt& attempt) {
+    const auto kept =
+        connection.query("SELECT 1 FROM evidence WHERE id = ? AND action_id = ? AND kind = 'second_decision'",
+                         {attempt.evidence_id, attempt.action_id});
+    if (!kept) {
+        return tl::unexpected(kept.error());
+    }
+    return kept->empty() ? failure("its second decision is not in the journal, and nothing is done without")
+                         : Status{};
+}
+
 /// False when an attempt on the VM is open already.
 Result<bool> insert_open(Connection& connection, const Attempt& attempt) {
     return connection
         .execute(
-            "INSERT INTO attempts (action_id, number, vm_uuid, open_vm_uuid, intent_at, expires_at, "
-            "judged_update_count, note) VALUES (?, ?, ?, ?, ?, ?, ?, '') ON DUPLICATE KEY UPDATE id = id",
+            "INSERT INTO attempts (action_id, number, vm_uuid, open_vm_uuid, command, evidence_id, "
+            "intent_at, expires_at, judged_update_count, note) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, '') "
+            "ON DUPLICATE KEY UPDATE id = id",
             {attempt.action_id, std::uint64_t{attempt.number}, attempt.vm_uuid, attempt.vm_uuid,
-             attempt.intent_at, attempt.expires_at, attempt.judged_update_count})
+             std::string(to_word(attempt.command)), attempt.evidence_id, attempt.intent_at,
+             attempt.expires_at, attempt.judged_update_count})
         .map([](std::uint64_t rows) { return rows == 1; });
 }
 
-Status mark_closed(Connection& connection, std::uint64_t attempt_id, AttemptOutcome outcome,
-                   const Step& step) {
+Status mark_closed(Connection& connection, std::uint64_t attempt_id, const Ending& ending, Time now) {
     const auto closed = connection.execute(
         "UPDATE attempts SET outcome = ?, ended_at = ?, note = ?, open_vm_uuid = NULL WHERE id = ? AND "
-        "outcome "
-        "IS NULL",
-        {std::string(to_word(outcome)), step.at, inventory::clean_text(step.note, longest_outcome_note),
+        "outcome IS NULL",
+        {std::string(to_word(ending.outcome)), now, inventory::clean_text(ending.note, longest_outcome_note),
          attempt_id});
     if (!closed) {
         return tl::unexpected(closed.error());
@@ -62,6 +74,9 @@ Result<Action> action_of(Connection& connection, std::uint64_t attempt_id) {
 }  // namespace
 
 Result<Attempt> insert_attempt(Connection& connection, const Action& action, Attempt attempt) {
+    if (auto proven = demand_proof(connection, attempt); !proven) {
+        return tl::unexpected(proven.error());
+    }
     const auto moved =
         move_action(connection, action, {attempt.intent_at, ActionState::intent, "attempt begun"});
     if (!moved) {
@@ -81,7 +96,7 @@ Result<Attempt> insert_attempt(Connection& connection, const Action& action, Att
     return attempt;
 }
 
-Status set_job(Connection& connection, std::uint64_t attempt_id, const std::string& job_id) {
+Status set_job(Connection& connection, std::uint64_t attempt_id, const NotedJob& job) {
     // Rows found count only when they change: a repeat of the same id is told apart by reading.
     const auto open =
         connection.query("SELECT 1 FROM attempts WHERE id = ? AND outcome IS NULL", {attempt_id});
@@ -89,15 +104,18 @@ Status set_job(Connection& connection, std::uint64_t attempt_id, const std::stri
         return open ? failure("it is not open (or there is none)") : tl::unexpected(open.error());
     }
     return connection
-        .execute("UPDATE attempts SET job_id = ? WHERE id = ? AND outcome IS NULL", {job_id, attempt_id})
+        .execute("UPDATE attempts SET job_id = ?, accepted = ? WHERE id = ? AND outcome IS NULL",
+                 {job.id, std::uint64_t{job.accepted ? 1U : 0U}, attempt_id})
         .map([](std::uint64_t) {});
 }
 
-Status close_attempt(Connection& connection, std::uint64_t attempt_id, AttemptOutcome outcome,
-                     const Step& step) {
-    return mark_closed(connection, attempt_id, outcome, step)
+Status close_attempt(Connection& connection, std::uint64_t attempt_id, const Ending& ending, Time now) {
+    return mark_closed(connection, attempt_id, ending, now)
         .and_then([&] { return action_of(connection, attempt_id); })
-        .and_then([&](const Action& action) { return move_action(connection, action, step); })
+        .and_then([&](Action action) {
+            action.stage = ending.stage;
+            return move_action(connection, std::move(action), {now, ending.to, ending.note});
+        })
         .map([](const Action&) {});
 }
 

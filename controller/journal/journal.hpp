@@ -37,6 +37,28 @@ struct Evidence {
     bool operator==(const Evidence&) const = default;
 };
 
+/// What is about to be done, and the proof that it rests on.
+struct Intent {
+    Command command = Command::stop_vm;
+    std::uint64_t evidence_id = 0;  ///< of the action's second decision
+    std::uint64_t judged_update_count = 0;
+    inventory::Time expires_at;
+};
+
+/// CloudStack's asynchronous job of an attempt.
+struct NotedJob {
+    std::string id;
+    bool accepted = false;  ///< CloudStack's own answer named it; else it was found in its database
+};
+
+/// How an attempt ends, and how its action goes on.
+struct Ending {
+    AttemptOutcome outcome = AttemptOutcome::unverified;
+    ActionState to = ActionState::unverified;
+    Stage stage = Stage::first;
+    std::string note;
+};
+
 struct ActionFilter {
     std::optional<std::string> vm_uuid = {};
     bool open_only = false;
@@ -53,7 +75,8 @@ public:
     /// Takes a firing alert in, once: the UNIQUE identity makes any repeat a duplicate, whoever delivers it.
     virtual inventory::Result<Reception> receive(const Alert& alert, Remedy remedy, inventory::Time now) = 0;
 
-    /// The alert resolved: actions of it that still wait become cancelled. Returns how many did.
+    /// The alert resolved: actions of it that still wait in their first stage become cancelled. Returns how
+    /// many did. One that has changed the cloud already goes on: the resolved alert is its own doing.
     virtual inventory::Result<std::size_t> resolve(const Alert& alert, inventory::Time now) = 0;
 
     virtual inventory::Result<std::optional<Action>> find(std::uint64_t id) = 0;
@@ -69,17 +92,20 @@ public:
     virtual inventory::Result<Action> advance(const Action& action, ActionState to, std::string_view note,
                                               inventory::Time now) = 0;
 
-    virtual inventory::Status keep_evidence(std::uint64_t action_id, const Evidence& evidence) = 0;
+    /// Returns the id under which an intent can name it.
+    virtual inventory::Result<std::uint64_t> keep_evidence(std::uint64_t action_id,
+                                                           const Evidence& evidence) = 0;
 
     /// Writes the intent: the action goes to `intent` and a new attempt begins, in one transaction. Refused
-    /// when any attempt on the same VM has no outcome yet, whoever began it.
-    virtual inventory::Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count,
-                                                     inventory::Time expires_at, inventory::Time now) = 0;
-    virtual inventory::Status note_job(std::uint64_t attempt_id, const std::string& job_id) = 0;
+    /// when any attempt on the same VM has no outcome yet, whoever began it, and when the evidence that it
+    /// names is not a second decision of this action: nothing is done without stored proof (design, law 2).
+    virtual inventory::Result<Attempt> begin_attempt(const Action& action, const Intent& intent,
+                                                     inventory::Time now) = 0;
+    virtual inventory::Status note_job(std::uint64_t attempt_id, const NotedJob& job) = 0;
 
     /// Closes the attempt and moves its action on, in one transaction.
-    virtual inventory::Status end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to,
-                                          std::string_view note, inventory::Time now) = 0;
+    virtual inventory::Status end_attempt(const Attempt& attempt, const Ending& ending,
+                                          inventory::Time now) = 0;
 };
 
 }  // namespace controller::journal

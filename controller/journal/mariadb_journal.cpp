@@ -65,19 +65,20 @@ public:
             return move_action(connection, action, {now, to, std::string(note)});
         });
     }
-    Status keep_evidence(std::uint64_t action_id, const Evidence& evidence) override {
+    Result<std::uint64_t> keep_evidence(std::uint64_t action_id, const Evidence& evidence) override {
         return store_.write(
             "cannot keep the evidence of action " + std::to_string(action_id),
             [&](Connection& connection) { return insert_evidence(connection, action_id, evidence); });
     }
 
-    Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count, Time expires_at,
-                                  Time now) override {
+    Result<Attempt> begin_attempt(const Action& action, const Intent& intent, Time now) override {
         Attempt attempt{.action_id = action.id,
                         .vm_uuid = action.vm_uuid,
+                        .command = intent.command,
+                        .evidence_id = intent.evidence_id,
                         .intent_at = now,
-                        .expires_at = expires_at,
-                        .judged_update_count = judged_update_count,
+                        .expires_at = intent.expires_at,
+                        .judged_update_count = intent.judged_update_count,
                         .job_id = {},
                         .outcome = {},
                         .ended_at = {},
@@ -86,14 +87,13 @@ public:
             "cannot begin an attempt for action " + std::to_string(action.id),
             [&](Connection& connection) { return insert_attempt(connection, action, attempt); });
     }
-    Status note_job(std::uint64_t attempt_id, const std::string& job_id) override {
+    Status note_job(std::uint64_t attempt_id, const NotedJob& job) override {
         return store_.write("cannot note the job of attempt " + std::to_string(attempt_id),
-                            [&](Connection& connection) { return set_job(connection, attempt_id, job_id); });
+                            [&](Connection& connection) { return set_job(connection, attempt_id, job); });
     }
-    Status end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to, std::string_view note,
-                       Time now) override {
+    Status end_attempt(const Attempt& attempt, const Ending& ending, Time now) override {
         return store_.write("cannot end attempt " + std::to_string(attempt.id), [&](Connection& connection) {
-            return close_attempt(connection, attempt.id, outcome, {now, to, std::string(note)});
+            return close_attempt(connection, attempt.id, ending, now);
         });
     }
 

@@ -12,12 +12,11 @@ using inventory::mariadb::Row;
 namespace {
 
 const std::string select_actions =
-    "SELECT id, remedy, alert_name, fingerprint, starts_at, vm_uuid, state, state_since, version FROM "
-    "actions ";
+    "SELECT id, remedy, alert_name, fingerprint, starts_at, vm_uuid, state, state_since, version, "
+    "stage FROM actions ";
 const std::string select_attempts =
     "SELECT id, action_id, number, vm_uuid, intent_at, expires_at, judged_update_count, job_id, outcome, "
-    "ended_at, "
-    "note FROM attempts ";
+    "ended_at, note, command, evidence_id, accepted FROM attempts ";
 
 tl::unexpected<inventory::Error> unreadable(const std::string& what, const Row& row) {
     return failure(
@@ -30,7 +29,8 @@ Result<Action> to_action(const Row& row) {
     const auto state = parse_action_state(row.text_or(6, ""));
     const auto starts_at = row.time(4);
     const auto since = row.time(7);
-    if (!remedy || !state || !starts_at || !since) {
+    const auto stage = parse_stage(row.text_or(9, ""));
+    if (!remedy || !state || !starts_at || !since || !stage) {
         return unreadable("action", row);
     }
     return Action{.id = row.number(0).value_or(0),
@@ -41,6 +41,7 @@ Result<Action> to_action(const Row& row) {
                   .vm_uuid = row.text_or(5, ""),
                   .state = *state,
                   .state_since = *since,
+                  .stage = *stage,
                   .version = row.number(8).value_or(0)};
 }
 
@@ -48,17 +49,21 @@ Result<Attempt> to_attempt(const Row& row) {
     const auto intent_at = row.time(4);
     const auto expires_at = row.time(5);
     const auto outcome = parse_attempt_outcome(row.text_or(8, ""));
-    if (!intent_at || !expires_at || outcome.has_value() == row.is_null(8)) {
+    const auto command = parse_command(row.text_or(11, ""));
+    if (!intent_at || !expires_at || !command || outcome.has_value() == row.is_null(8)) {
         return unreadable("attempt", row);
     }
     return Attempt{.id = row.number(0).value_or(0),
                    .action_id = row.number(1).value_or(0),
                    .number = static_cast<std::uint32_t>(row.number(2).value_or(0)),
                    .vm_uuid = row.text_or(3, ""),
+                   .command = *command,
+                   .evidence_id = row.number(12).value_or(0),
                    .intent_at = *intent_at,
                    .expires_at = *expires_at,
                    .judged_update_count = row.number(6).value_or(0),
                    .job_id = row.text(7),
+                   .accepted = row.number(13).value_or(0) != 0,
                    .outcome = outcome,
                    .ended_at = row.time(9),
                    .note = row.text_or(10, "")};

@@ -33,8 +33,7 @@ Result<bool> insert_action(Connection& connection, const Alert& alert, const std
 Result<bool> cancel(Connection& connection, std::uint64_t action_id, Time now) {
     const auto cancelled = connection.execute(
         "UPDATE actions SET state = 'cancelled', state_since = ?, version = version + 1 WHERE id = ? AND "
-        "state "
-        "IN ('received', 'held', 'observed', 'decided')",
+        "stage = 'first' AND state IN ('received', 'held', 'observed', 'decided')",
         {now, action_id});
     if (!cancelled || *cancelled == 0) {
         return cancelled.map([](std::uint64_t) { return false; });

@@ -106,9 +106,22 @@ Result<bool> is_applied(Connection& connection, std::uint64_t version) {
         .map([](const auto& rows) { return !rows.empty(); });
 }
 
+Status make(Connection& connection, const Change& change) {
+    if (!change.adds_column.empty()) {
+        const auto there = connection.query(
+            "SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND "
+            "column_name = ?",
+            {std::string(change.table), std::string(change.adds_column)});
+        if (!there || !there->empty()) {
+            return there.map([](const auto&) {});
+        }
+    }
+    return run(connection, std::string(change.statement));
+}
+
 Status apply(Connection& connection, const Migration& migration) {
-    for (const auto statement : migration.statements) {
-        if (auto done = run(connection, std::string(statement)); !done) {
+    for (const auto& change : migration.changes) {
+        if (auto done = make(connection, change); !done) {
             return done;
         }
     }

@@ -24,9 +24,15 @@ void hold(const Action& action, const std::string& why, const Surroundings& arou
     }
 }
 
+/// A second decision that says: act. `evidence_id` is its proof in the journal.
+struct Proven {
+    Judgement judgement;
+    std::uint64_t evidence_id = 0;
+};
+
 /// The second decision. Only a value returned from here may be acted upon.
-std::optional<Judgement> decide_again(const Action& action, std::uint64_t judged_update_count,
-                                      const Surroundings& around, const LoopSettings& settings) {
+std::optional<Proven> decide_again(const Action& action, std::uint64_t judged_update_count,
+                                   const Surroundings& around, const LoopSettings& settings) {
     auto second = judge_afresh(action, judged_update_count, around, settings);
     if (!second) {
         hold(action, "second decision: " + second.error().message, around);
@@ -47,7 +53,7 @@ std::optional<Judgement> decide_again(const Action& action, std::uint64_t judged
              around);
         return std::nullopt;
     }
-    return std::move(*second);
+    return Proven{std::move(*second), *kept};
 }
 
 /// The codes with which CloudStack turns a command away (reference 6.3). 530 is whatever nobody expected, at
@@ -74,7 +80,8 @@ void call(Flight flight, const Plan& plan, const Surroundings& around, const Loo
             verify_outcome(std::move(flight), around, settings);
             return;
         }
-        const auto noted = around.journal.note_job(flight.attempt.id, accepted->job_id);
+        const auto noted =
+            around.journal.note_job(flight.attempt.id, {.id = accepted->job_id, .accepted = true});
         if (!noted) {
             service::log_error(
                 "the job's id could not be journaled; it will be found in CloudStack's database",
@@ -113,19 +120,19 @@ void conclude_without_job(const Flight& flight, const Surroundings& around, cons
     if (!world || world->vm() == nullptr) {
         return;  // still unknown: the attempt stays open and is looked at again
     }
-    const auto found = decision::remedies::of(flight.action.remedy).verify(*world);
+    const auto found = decision::remedies::of(flight.action.remedy).verify(flight.attempt.command, *world);
     if (found.agrees) {
         end_flight(flight, AttemptOutcome::succeeded,
                    "no job was found, but the world agrees: " + found.sentence, around, settings);
     } else if (world->vm()->update_count == flight.attempt.judged_update_count) {
         end_flight(flight, AttemptOutcome::not_sent,
-                   "CloudStack never took the request: it has expired, no stop job exists, and update_count "
+                   "CloudStack never took the request: it has expired, no job of it exists, and update_count "
                    "is still " +
                        std::to_string(flight.attempt.judged_update_count),
                    around, settings);
     } else {
         end_flight(flight, AttemptOutcome::unverified,
-                   "no stop job was found and the VM has changed since: " + found.sentence, around, settings);
+                   "no job was found and the VM has changed since: " + found.sentence, around, settings);
     }
 }
 
@@ -133,13 +140,18 @@ void conclude_without_job(const Flight& flight, const Surroundings& around, cons
 
 void run_attempt(const Action& action, std::uint64_t judged_update_count, const Surroundings& around,
                  const LoopSettings& settings) {
-    const auto second = decide_again(action, judged_update_count, around, settings);
-    if (!second) {
+    const auto proven = decide_again(action, judged_update_count, around, settings);
+    if (!proven) {
         return;
     }
+    const auto& [world, decision] = proven->judgement;
     const auto now = around.clock();
-    auto attempt =
-        around.journal.begin_attempt(action, second->world.vm()->update_count, now + settings.expires, now);
+    auto attempt = around.journal.begin_attempt(action,
+                                                {.command = command_of(*decision.plan),
+                                                 .evidence_id = proven->evidence_id,
+                                                 .judged_update_count = world.vm()->update_count,
+                                                 .expires_at = now + settings.expires},
+                                                now);
     if (!attempt) {
         service::log_warn("no intent, no action",
                           {{"action", std::to_string(action.id)}, {"error", attempt.error().message}});
@@ -158,14 +170,14 @@ void run_attempt(const Action& action, std::uint64_t judged_update_count, const 
         return;
     }
     Flight flight{.action = std::move(*executing), .attempt = std::move(*attempt)};
-    if (!decision::is_fresh(second->world.now, around.clock(), settings.policy.freshness)) {
+    if (!decision::is_fresh(world.now, around.clock(), settings.policy.freshness)) {
         end_flight(flight, AttemptOutcome::not_sent,
                    "the journal took so long that the facts of the second decision are no evidence any more; "
                    "nothing was sent",
                    around, settings);
         return;
     }
-    call(std::move(flight), *second->decision.plan, around, settings);
+    call(std::move(flight), *decision.plan, around, settings);
 }
 
 void settle_attempt(const Attempt& attempt, const Surroundings& around, const LoopSettings& settings) {
@@ -181,13 +193,13 @@ void settle_attempt(const Attempt& attempt, const Surroundings& around, const Lo
         follow_job(std::move(flight), *attempt.job_id, around, settings);
         return;
     }
-    const auto job =
-        around.cloud.find_stop_job(attempt.vm_uuid, attempt.intent_at - settling_margin(settings));
+    const auto job = around.cloud.find_job(attempt.vm_uuid, attempt.command,
+                                           attempt.intent_at - settling_margin(settings));
     if (!job) {
         return;
     }
     if (*job) {
-        const auto noted = around.journal.note_job(attempt.id, (*job)->job_id);
+        const auto noted = around.journal.note_job(attempt.id, {.id = (*job)->job_id});
         if (noted) {
             follow_job(std::move(flight), (*job)->job_id, around, settings);
         }

@@ -4,16 +4,17 @@
 #include <optional>
 #include <string>
 
+#include "controller/model/command.hpp"
 #include "inventory/model/snapshot.hpp"
 #include "inventory/support/error.hpp"
 
 namespace controller::loop {
 
-/// A stopVirtualMachine job that CloudStack's database holds for a VM.
-struct StopJob {
+/// An asynchronous job of one command that CloudStack's database holds for a VM.
+struct FoundJob {
     std::string job_id;
 
-    bool operator==(const StopJob&) const = default;
+    bool operator==(const FoundJob&) const = default;
 };
 
 /// The cloud as the loop sees it. Every call ends within its own deadlines; safe from any thread.
@@ -28,11 +29,11 @@ public:
     /// call.
     virtual inventory::Result<inventory::Snapshot> read_afresh(const std::string& vm_uuid) = 0;
 
-    /// The newest stop job of the VM that was created at or after `since`; nullopt when there is none, or
-    /// when the VM has no live row. This
-    /// tells, after a crash or a lost answer, whether CloudStack took our request.
-    virtual inventory::Result<std::optional<StopJob>> find_stop_job(const std::string& vm_uuid,
-                                                                    inventory::Time since) = 0;
+    /// The newest job of this command for the VM that was created at or after `since`; nullopt when there is
+    /// none, or when the VM has no live row. This tells, after a crash or a lost answer, whether CloudStack
+    /// took our request.
+    virtual inventory::Result<std::optional<FoundJob>> find_job(const std::string& vm_uuid, Command command,
+                                                                inventory::Time since) = 0;
 };
 
 }  // namespace controller::loop

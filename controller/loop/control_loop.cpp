@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "controller/decision/remedies/remedies.hpp"
 #include "controller/evidence/evidence.hpp"
 #include "controller/loop/attempt.hpp"
 #include "controller/loop/judgement.hpp"
@@ -64,6 +65,9 @@ void ControlLoop::judge(const Action& waiting) {
                           {{"action", std::to_string(waiting.id)}, {"error", judged.error().message}});
         return;
     }
+    if (end_if_overtaken(waiting, judged->world)) {
+        return;
+    }
     const auto action = note_first_decision(waiting, judged->world, judged->decision);
     if (!judged->decision.acts() || action.state != ActionState::decided) {
         return;
@@ -71,6 +75,20 @@ void ControlLoop::judge(const Action& waiting) {
     hand_out(action.vm_uuid, [this, action, count = judged->world.vm()->update_count] {
         run_attempt(action, count, around_, settings_);
     });
+}
+
+/// An action that its alert can no longer end is ended by the world.
+bool ControlLoop::end_if_overtaken(const Action& waiting, const World& world) {
+    const auto why = decision::remedies::of(waiting.remedy).overtaken(waiting, world);
+    if (!why) {
+        return false;
+    }
+    const auto ended = around_.journal.advance(waiting, ActionState::cancelled, *why, around_.clock());
+    if (!ended) {
+        service::log_warn("the end of the action could not be journaled; it is judged again",
+                          {{"action", std::to_string(waiting.id)}, {"error", ended.error().message}});
+    }
+    return true;
 }
 
 /// Journals what the first decision says and moves the action to the state that fits; the action as it is

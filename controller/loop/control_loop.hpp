@@ -28,6 +28,7 @@ private:
     void settle_open_attempts();
     void judge_waiting_actions();
     void judge(const Action& waiting);
+    bool end_if_overtaken(const Action& waiting, const World& world);
     Action note_first_decision(const Action& waiting, const World& world, const Decision& decision);
     bool keep_news(const Action& action, const World& world, const Decision& decision);
     void count();

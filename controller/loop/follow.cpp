@@ -21,6 +21,13 @@ const RemedyPolicy& policy_of(const Action& action, const LoopSettings& settings
     return found == settings.policy.remedies.end() ? cautious : found->second;
 }
 
+/// What the action has after this outcome: a call that came true may be the first of two.
+std::optional<Stage> stage_after(AttemptOutcome outcome, const Flight& flight) {
+    return outcome == AttemptOutcome::succeeded
+               ? decision::remedies::of(flight.action.remedy).next(flight.attempt.command)
+               : std::nullopt;
+}
+
 /// Attempts on this VM since the period began, this one included, leave room for another.
 ActionState after_failure(const Flight& flight, const LoopSettings& settings) {
     return flight.attempt.number < policy_of(flight.action, settings).attempts ? ActionState::held
@@ -59,7 +66,7 @@ decision::Verification verify_once(const Flight& flight, const Surroundings& aro
     if (!world) {
         return {.agrees = false, .sentence = world.error().message};
     }
-    auto verification = decision::remedies::of(flight.action.remedy).verify(*world);
+    auto verification = decision::remedies::of(flight.action.remedy).verify(flight.attempt.command, *world);
     if (verification.agrees) {
         const auto kept = around.journal.keep_evidence(
             flight.action.id,
@@ -93,7 +100,7 @@ bool step_to_verifying(Flight& flight, const Surroundings& around) {
 ActionState state_after(AttemptOutcome outcome, const Flight& flight, const LoopSettings& settings) {
     switch (outcome) {
         case AttemptOutcome::succeeded:
-            return ActionState::succeeded;
+            return stage_after(outcome, flight) ? ActionState::held : ActionState::succeeded;
         case AttemptOutcome::failed:
         case AttemptOutcome::not_sent:
             return after_failure(flight, settings);
@@ -112,7 +119,13 @@ void end_flight(Flight flight, AttemptOutcome outcome, const std::string& note, 
     }
     const auto to = state_after(outcome, flight, settings);
     const auto now = around.clock();
-    const auto ended = around.journal.end_attempt(flight.attempt, outcome, to, note, now);
+    const auto ended =
+        around.journal.end_attempt(flight.attempt,
+                                   {.outcome = outcome,
+                                    .to = to,
+                                    .stage = stage_after(outcome, flight).value_or(flight.action.stage),
+                                    .note = note},
+                                   now);
     if (!ended) {
         service::log_error("the outcome could not be journaled; it will be settled from the world",
                            {{"action", std::to_string(flight.action.id)}, {"error", ended.error().message}});

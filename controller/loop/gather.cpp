@@ -94,7 +94,8 @@ const inventory::JudgedVm* judged_in(const Snapshot& snapshot, const VmRecord& v
 }
 
 void add_host(World& world, const VmRecord& vm, const CloudRecords& records) {
-    const auto* host = vm.host ? records.find_host(*vm.host) : nullptr;
+    const auto named = vm.host ? vm.host : vm.last_host;  // CloudStack forgets the host of what it stops
+    const auto* host = named ? records.find_host(*named) : nullptr;
     if (host == nullptr) {
         return;
     }

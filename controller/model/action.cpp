@@ -30,6 +30,11 @@ constexpr std::array<std::pair<AttemptOutcome, std::string_view>, 4> outcome_wor
     {AttemptOutcome::unverified, "unverified"},
 }};
 
+constexpr std::array<std::pair<Stage, std::string_view>, 2> stage_words{{
+    {Stage::first, "first"},
+    {Stage::stopped, "stopped"},
+}};
+
 using Step = std::pair<ActionState, ActionState>;
 
 /// Every step past the waiting states. `intent` may end without executing: nothing was sent. `executing` may
@@ -100,6 +105,14 @@ bool may_follow(ActionState from, ActionState to) {
         return may_follow_waiting(from, to);
     }
     return std::find(steps_under_way.begin(), steps_under_way.end(), Step{from, to}) != steps_under_way.end();
+}
+
+std::string_view to_word(Stage stage) {
+    return words::word_of(stage_words, stage);
+}
+
+std::optional<Stage> parse_stage(std::string_view word) {
+    return words::value_of(stage_words, word);
 }
 
 std::string_view to_word(AttemptOutcome outcome) {

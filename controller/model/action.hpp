@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 
+#include "controller/model/command.hpp"
 #include "controller/model/remedy.hpp"
 #include "inventory/support/time.hpp"
 
@@ -41,6 +42,13 @@ bool is_final(ActionState state);
 /// from `verifying`, and a held action may be held anew (for other reasons).
 bool may_follow(ActionState from, ActionState to);
 
+/// How far a remedy of more than one call has come. `stopped`: ha_restart has stopped the VM, and the world
+/// agreed; from here the VM is down by our hand, so neither the end of the alert nor a crash ends the action.
+enum class Stage { first, stopped };
+
+std::string_view to_word(Stage stage);
+std::optional<Stage> parse_stage(std::string_view word);
+
 /// One alert's claim on one remedy. Identity: fingerprint + starts_at + remedy, UNIQUE in the journal.
 struct Action {
     std::uint64_t id = 0;
@@ -51,6 +59,7 @@ struct Action {
     std::string vm_uuid;
     ActionState state = ActionState::received;
     inventory::Time state_since;
+    Stage stage = Stage::first;
     std::uint64_t version = 0;  ///< optimistic lock of the journal row
 
     bool operator==(const Action&) const = default;
@@ -69,10 +78,13 @@ struct Attempt {
     std::uint64_t action_id = 0;
     std::uint32_t number = 1;  ///< within its action
     std::string vm_uuid;
+    Command command = Command::stop_vm;  ///< the one call that it makes
+    std::uint64_t evidence_id = 0;       ///< the second decision that it rests on: the stored proof
     inventory::Time intent_at;
     inventory::Time expires_at;  ///< CloudStack refuses our request from then on (signature, reference 6.2)
     std::uint64_t judged_update_count;  ///< vm_instance.update_count that the decision was made on
     std::optional<std::string> job_id;  ///< of CloudStack's asynchronous job, once known
+    bool accepted = false;  ///< CloudStack's own answer named the job: no request of ours is on its way
     std::optional<AttemptOutcome> outcome;
     std::optional<inventory::Time> ended_at;
     std::string note;

@@ -7,6 +7,8 @@
 #include <variant>
 #include <vector>
 
+#include "controller/model/command.hpp"
+
 namespace controller {
 
 /// Why a guard holds an action. The same value feeds the log line, the counter, the API and `wardenctl
@@ -31,14 +33,29 @@ struct GuardVerdict {
 /// stopVirtualMachine with forced=true: for a VM without a domain on a host that is Up it is CloudStack's own
 /// complete clean-up (reference 6.7).
 struct StopVm {
+    static constexpr Command command = Command::stop_vm;
+
     std::string vm_uuid;
     bool forced = true;
 
     bool operator==(const StopVm&) const = default;
 };
 
-/// THE list of what can be done to the cloud.
-using Plan = std::variant<StopVm>;
+/// startVirtualMachine, on a host of CloudStack's choice.
+struct StartVm {
+    static constexpr Command command = Command::start_vm;
+
+    std::string vm_uuid;
+
+    bool operator==(const StartVm&) const = default;
+};
+
+/// THE list of what can be done to the cloud; each knows its command.
+using Plan = std::variant<StopVm, StartVm>;
+
+inline Command command_of(const Plan& plan) {
+    return std::visit([](const auto& one) { return one.command; }, plan);
+}
 
 /// What the pure core says: act with `plan` when no guard refuses, else hold. All verdicts, always.
 struct Decision {

@@ -7,8 +7,9 @@
 namespace controller {
 namespace {
 
-constexpr std::array<std::pair<Remedy, std::string_view>, 1> remedy_words{{
+constexpr std::array<std::pair<Remedy, std::string_view>, all_remedies.size()> remedy_words{{
     {Remedy::stop_sync, "stop_sync"},
+    {Remedy::ha_restart, "ha_restart"},
 }};
 
 constexpr std::array<std::pair<Mode, std::string_view>, 3> mode_words{{

@@ -39,7 +39,7 @@ struct World {
         rows;  ///< live rows with the action's uuid, or with that row's instance name
     std::optional<inventory::Verdict> verdict;
     std::optional<inventory::Time> drift_since;
-    std::optional<inventory::HostRecord> host;  ///< of the VM's host_id
+    std::optional<inventory::HostRecord> host;  ///< of the VM's host_id, else of its last_host_id
     std::optional<inventory::ManagementServer> manager;
     std::vector<CandidateHost> candidates;
     std::optional<std::chrono::seconds> ping_interval;

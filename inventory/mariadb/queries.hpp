@@ -59,10 +59,12 @@ struct ApiJob {
     Time created;
 };
 
-/// The newest StopVMCmd for the VM that was created at `since` or later: how a controller that died during
-/// its API call finds out whether CloudStack took the order. The column has whole seconds, so `since` is
-/// rounded down; leave room for the clocks of controller and management server.
-Result<std::optional<ApiJob>> find_api_job(Connection& connection, VmId vm, Time since);
+/// The newest job for the VM whose class name holds `command_class` ("StopVMCmd"), created at `since` or
+/// later: how a controller that died during its API call finds out whether CloudStack took the order. The
+/// column has whole seconds, so `since` is rounded down; leave room for the clocks of controller and
+/// management server.
+Result<std::optional<ApiJob>> find_api_job(Connection& connection, VmId vm, std::string_view command_class,
+                                           Time since);
 
 /// One live NIC of a VM.
 struct NicState {

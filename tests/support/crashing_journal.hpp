@@ -30,24 +30,21 @@ public:
                                                   inventory::Time now) override {
         return write<controller::Action>([&] { return inner_.advance(action, to, note, now); });
     }
-    inventory::Status keep_evidence(std::uint64_t action_id,
-                                    const controller::journal::Evidence& evidence) override {
-        return write<void>([&] { return inner_.keep_evidence(action_id, evidence); });
+    inventory::Result<std::uint64_t> keep_evidence(std::uint64_t action_id,
+                                                   const controller::journal::Evidence& evidence) override {
+        return write<std::uint64_t>([&] { return inner_.keep_evidence(action_id, evidence); });
     }
     inventory::Result<controller::Attempt> begin_attempt(const controller::Action& action,
-                                                         std::uint64_t judged_update_count,
-                                                         inventory::Time expires_at,
+                                                         const controller::journal::Intent& intent,
                                                          inventory::Time now) override {
-        return write<controller::Attempt>(
-            [&] { return inner_.begin_attempt(action, judged_update_count, expires_at, now); });
+        return write<controller::Attempt>([&] { return inner_.begin_attempt(action, intent, now); });
     }
-    inventory::Status note_job(std::uint64_t attempt_id, const std::string& job_id) override {
-        return write<void>([&] { return inner_.note_job(attempt_id, job_id); });
+    inventory::Status note_job(std::uint64_t attempt_id, const controller::journal::NotedJob& job) override {
+        return write<void>([&] { return inner_.note_job(attempt_id, job); });
     }
-    inventory::Status end_attempt(const controller::Attempt& attempt, controller::AttemptOutcome outcome,
-                                  controller::ActionState to, std::string_view note,
-                                  inventory::Time now) override {
-        return write<void>([&] { return inner_.end_attempt(attempt, outcome, to, note, now); });
+    inventory::Status end_attempt(const controller::Attempt& attempt,
+                                  const controller::journal::Ending& ending, inventory::Time now) override {
+        return write<void>([&] { return inner_.end_attempt(attempt, ending, now); });
     }
 
     inventory::Result<std::optional<controller::Action>> find(std::uint64_t id) override {

@@ -89,6 +89,16 @@ void FakeCloud::set_drift_since(Time since) {
     drift_since_ = since;
 }
 
+void FakeCloud::set_ha(bool enabled) {
+    const std::lock_guard lock(mutex_);
+    vm_.ha_enabled = enabled;
+}
+
+int FakeCloud::starts_executed() const {
+    const std::lock_guard lock(mutex_);
+    return started_;
+}
+
 int FakeCloud::stops_executed() const {
     const std::lock_guard lock(mutex_);
     return executed_;
@@ -122,16 +132,32 @@ Result<Snapshot> FakeCloud::read_afresh(const std::string& /*uuid*/) {
     return compose();
 }
 
-Result<std::optional<controller::loop::StopJob>> FakeCloud::find_stop_job(const std::string& /*uuid*/,
-                                                                          Time since) {
+Result<std::optional<controller::loop::FoundJob>> FakeCloud::find_job(const std::string& /*uuid*/,
+                                                                      controller::Command command,
+                                                                      Time since) {
     const std::lock_guard lock(mutex_);
     if (read_fails_) {
         return failure("the database does not answer", true);
     }
-    if (expunged_ || jobs_.empty() || jobs_.back().created < since) {
+    const auto job = std::ranges::find(jobs_.rbegin(), jobs_.rend(), command, &Job::command);
+    if (expunged_ || job == jobs_.rend() || job->created < since) {
         return std::nullopt;
     }
-    return controller::loop::StopJob{.job_id = jobs_.back().id};
+    return controller::loop::FoundJob{.job_id = job->id};
+}
+
+Submission FakeCloud::start_virtual_machine(const std::string& /*uuid*/, Time expires_at) {
+    const std::lock_guard lock(mutex_);
+    if (clock_() >= expires_at) {
+        return Refused{.error_code = 401, .text = "the request has expired"};
+    }
+    ++started_;
+    domains_.front() = inventory::DomainState::running;
+    vm_.state = inventory::VmState::running;
+    vm_.power_state = inventory::PowerState::on;
+    vm_.update_count += 2;
+    vm_.host = HostId{1};
+    return Accepted{record_job(JobState::succeeded, controller::Command::start_vm)};
 }
 
 Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*forced*/, Time expires_at) {
@@ -181,8 +207,11 @@ Result<JobStatus> FakeCloud::job_status(const std::string& job_id, Time /*expire
                      .text = failed ? "the agent is unreachable" : ""};
 }
 
-std::string FakeCloud::record_job(JobState state) {
-    jobs_.push_back({.id = "job-" + std::to_string(jobs_.size() + 1), .created = clock_(), .state = state});
+std::string FakeCloud::record_job(JobState state, controller::Command command) {
+    jobs_.push_back({.id = "job-" + std::to_string(jobs_.size() + 1),
+                     .command = command,
+                     .created = clock_(),
+                     .state = state});
     return jobs_.back().id;
 }
 

@@ -47,30 +47,37 @@ public:
     /// The shared snapshot stays as it is now, whatever happens afterwards.
     void freeze_snapshot();
     void set_drift_since(inventory::Time since);
+    void set_ha(bool enabled);
 
     [[nodiscard]] int stops_executed() const;  ///< times that a stop really ran in CloudStack
-    [[nodiscard]] int stop_calls() const;      ///< times that the API was called
-    [[nodiscard]] int job_questions() const;   ///< times that the state of a job was asked for
+    [[nodiscard]] int starts_executed() const;
+    [[nodiscard]] int stop_calls() const;     ///< times that the API was called
+    [[nodiscard]] int job_questions() const;  ///< times that the state of a job was asked for
     [[nodiscard]] inventory::VmState recorded() const;
 
     [[nodiscard]] std::shared_ptr<const inventory::Snapshot> latest() const override;
     inventory::Result<inventory::Snapshot> read_afresh(const std::string& uuid) override;
-    inventory::Result<std::optional<controller::loop::StopJob>> find_stop_job(const std::string& uuid,
-                                                                              inventory::Time since) override;
+    inventory::Result<std::optional<controller::loop::FoundJob>> find_job(const std::string& uuid,
+                                                                          controller::Command command,
+                                                                          inventory::Time since) override;
     controller::cloudstack::Submission stop_virtual_machine(const std::string& uuid, bool forced,
                                                             inventory::Time expires_at) override;
+    controller::cloudstack::Submission start_virtual_machine(const std::string& uuid,
+                                                             inventory::Time expires_at) override;
     inventory::Result<controller::cloudstack::JobStatus> job_status(const std::string& job_id,
                                                                     inventory::Time expires_at) override;
 
 private:
     struct Job {
         std::string id;
+        controller::Command command = controller::Command::stop_vm;
         inventory::Time created;
         controller::cloudstack::JobState state = controller::cloudstack::JobState::succeeded;
     };
     [[nodiscard]] inventory::Snapshot compose() const;
     [[nodiscard]] std::shared_ptr<const inventory::HostWitness> witness(std::uint64_t host) const;
-    std::string record_job(controller::cloudstack::JobState state);
+    std::string record_job(controller::cloudstack::JobState state,
+                           controller::Command command = controller::Command::stop_vm);
     std::string record_stop();
     void stop_vm();
 
@@ -86,6 +93,7 @@ private:
     std::shared_ptr<const inventory::Snapshot> frozen_;
     std::vector<Job> jobs_;
     int executed_ = 0;
+    int started_ = 0;
     int calls_ = 0;
     int questions_ = 0;
 };

@@ -76,7 +76,7 @@ inventory::Result<std::size_t> FakeJournal::resolve(const Alert& alert, Time now
     std::size_t cancelled = 0;
     for (auto& entry : entries_) {
         if (entry.action.fingerprint == alert.fingerprint && entry.action.starts_at == alert.starts_at &&
-            is_waiting(entry.action.state)) {
+            is_waiting(entry.action.state) && entry.action.stage == controller::Stage::first) {
             move(entry, ActionState::cancelled, "alert resolved", now);
             ++cancelled;
         }
@@ -121,7 +121,11 @@ inventory::Result<std::vector<FakeJournal::Evidence>> FakeJournal::evidence(std:
     const std::lock_guard lock(mutex_);
     return working().map([&] {
         const auto* entry = entry_of(action_id);
-        return entry == nullptr ? std::vector<Evidence>{} : entry->evidence;
+        std::vector<Evidence> evidence;
+        if (entry != nullptr) {
+            std::ranges::transform(entry->evidence, std::back_inserter(evidence), &KeptEvidence::evidence);
+        }
+        return evidence;
     });
 }
 
@@ -166,24 +170,36 @@ inventory::Result<controller::Action> FakeJournal::advance(const Action& action,
     });
 }
 
-inventory::Status FakeJournal::keep_evidence(std::uint64_t action_id, const Evidence& evidence) {
+inventory::Result<std::uint64_t> FakeJournal::keep_evidence(std::uint64_t action_id,
+                                                            const Evidence& evidence) {
     const std::lock_guard lock(mutex_);
-    return working().and_then([&]() -> Status {
+    return working().and_then([&]() -> Result<std::uint64_t> {
         auto* entry = entry_of(action_id);
         if (entry == nullptr) {
             return failure("no such action");
         }
-        entry->evidence.push_back(evidence);
-        return {};
+        entry->evidence.push_back({++evidence_kept_, evidence});
+        return evidence_kept_;
     });
 }
 
-inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& action,
-                                                                  std::uint64_t judged_update_count,
-                                                                  Time expires_at, Time now) {
+inventory::Status FakeJournal::check_proof(const Action& action, std::uint64_t evidence_id) {
+    const auto* entry = entry_of(action.id);
+    const bool is_there =
+        entry != nullptr && std::ranges::any_of(entry->evidence, [&](const KeptEvidence& kept) {
+            return kept.id == evidence_id && kept.evidence.kind == "second_decision";
+        });
+    return is_there ? Status{} : failure("its second decision is not in the journal");
+}
+
+inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& action, const Intent& intent,
+                                                                  Time now) {
     const std::lock_guard lock(mutex_);
-    if (auto allowed = working().and_then([&] { return check_step(action, ActionState::intent); });
-        !allowed) {
+    const auto allowed =
+        working().and_then([&] { return check_proof(action, intent.evidence_id); }).and_then([&] {
+            return check_step(action, ActionState::intent);
+        });
+    if (!allowed) {
         return tl::unexpected(allowed.error());
     }
     if (std::ranges::any_of(attempts_, [&](const Attempt& attempt) {
@@ -196,9 +212,11 @@ inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& 
                          .action_id = action.id,
                          .number = static_cast<std::uint32_t>(earlier + 1),
                          .vm_uuid = action.vm_uuid,
+                         .command = intent.command,
+                         .evidence_id = intent.evidence_id,
                          .intent_at = now,
-                         .expires_at = expires_at,
-                         .judged_update_count = judged_update_count,
+                         .expires_at = intent.expires_at,
+                         .judged_update_count = intent.judged_update_count,
                          .job_id = std::nullopt,
                          .outcome = std::nullopt,
                          .ended_at = std::nullopt,
@@ -207,20 +225,20 @@ inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& 
     return attempts_.back();
 }
 
-inventory::Status FakeJournal::note_job(std::uint64_t attempt_id, const std::string& job_id) {
+inventory::Status FakeJournal::note_job(std::uint64_t attempt_id, const NotedJob& job) {
     const std::lock_guard lock(mutex_);
     return working().and_then([&]() -> Status {
         auto* attempt = attempt_of(attempt_id);
         if (attempt == nullptr || attempt->outcome) {
             return failure("no such open attempt");
         }
-        attempt->job_id = job_id;
+        attempt->job_id = job.id;
+        attempt->accepted = job.accepted;
         return {};
     });
 }
 
-inventory::Status FakeJournal::end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to,
-                                           std::string_view note, Time now) {
+inventory::Status FakeJournal::end_attempt(const Attempt& attempt, const Ending& ending, Time now) {
     const std::lock_guard lock(mutex_);
     return working().and_then([&]() -> Status {
         auto* open = attempt_of(attempt.id);
@@ -228,13 +246,14 @@ inventory::Status FakeJournal::end_attempt(const Attempt& attempt, AttemptOutcom
             return failure("no such open attempt");
         }
         auto* entry = entry_of(open->action_id);
-        if (auto allowed = check_step(entry->action, to); !allowed) {
+        if (auto allowed = check_step(entry->action, ending.to); !allowed) {
             return allowed;
         }
-        open->outcome = outcome;
+        open->outcome = ending.outcome;
         open->ended_at = now;
-        open->note = std::string(note);
-        move(*entry, to, note, now);
+        open->note = ending.note;
+        entry->action.stage = ending.stage;
+        move(*entry, ending.to, ending.note, now);
         return {};
     });
 }

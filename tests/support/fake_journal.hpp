@@ -20,7 +20,10 @@ public:
     using Alert = controller::Alert;
     using Attempt = controller::Attempt;
     using AttemptOutcome = controller::AttemptOutcome;
+    using Ending = controller::journal::Ending;
     using Evidence = controller::journal::Evidence;
+    using Intent = controller::journal::Intent;
+    using NotedJob = controller::journal::NotedJob;
     using Reception = controller::journal::Reception;
     using Step = controller::journal::Step;
 
@@ -39,23 +42,26 @@ public:
     Result<std::map<ActionState, std::uint64_t>> count_by_state() override;
 
     Result<Action> advance(const Action& action, ActionState to, std::string_view note, Time now) override;
-    Status keep_evidence(std::uint64_t action_id, const Evidence& evidence) override;
-    Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count, Time expires_at,
-                                  Time now) override;
-    Status note_job(std::uint64_t attempt_id, const std::string& job_id) override;
-    Status end_attempt(const Attempt& attempt, AttemptOutcome outcome, ActionState to, std::string_view note,
-                       Time now) override;
+    Result<std::uint64_t> keep_evidence(std::uint64_t action_id, const Evidence& evidence) override;
+    Result<Attempt> begin_attempt(const Action& action, const Intent& intent, Time now) override;
+    Status note_job(std::uint64_t attempt_id, const NotedJob& job) override;
+    Status end_attempt(const Attempt& attempt, const Ending& ending, Time now) override;
 
 private:
+    struct KeptEvidence {
+        std::uint64_t id = 0;
+        Evidence evidence;
+    };
     struct Entry {
         Action action;
         std::vector<Step> steps;
-        std::vector<Evidence> evidence;
+        std::vector<KeptEvidence> evidence;
     };
 
     [[nodiscard]] Status working() const;
     Entry* entry_of(std::uint64_t action_id);
     Attempt* attempt_of(std::uint64_t attempt_id);
+    [[nodiscard]] Status check_proof(const Action& action, std::uint64_t evidence_id);
     [[nodiscard]] Status check_step(const Action& action, ActionState to);
     void move(Entry& entry, ActionState to, std::string_view note, Time now);
 
@@ -63,6 +69,7 @@ private:
     std::optional<inventory::Error> failure_;
     std::vector<Entry> entries_;     // the id is the position + 1
     std::vector<Attempt> attempts_;  // likewise
+    std::uint64_t evidence_kept_ = 0;
 };
 
 }  // namespace test_support

@@ -18,14 +18,15 @@ const inventory::Time alert_start{std::chrono::sys_days{std::chrono::year{2026} 
 }  // namespace
 
 LoopStage::LoopStage() : cloud_([this] { return now_; }) {
-    auto& remedy = settings_.policy.remedies[controller::Remedy::stop_sync];
-    remedy.mode = controller::Mode::automatic;
+    for (const auto remedy : controller::all_remedies) {
+        settings_.policy.remedies[remedy].mode = controller::Mode::automatic;
+    }
     cloud_.destroy_domain();
     cloud_.set_drift_since(now_ - 10min);
 }
 
-void LoopStage::deliver_alert() {
-    (void)journal_.receive(alert_of(alert_start, true), controller::Remedy::stop_sync, now_);
+void LoopStage::deliver_alert(controller::Remedy remedy) {
+    (void)journal_.receive(alert_of(alert_start, true), remedy, now_);
 }
 
 void LoopStage::resolve_alert() {

@@ -27,7 +27,7 @@ public:
     LoopStage();
 
     /// An alert for the VM, delivered now.
-    void deliver_alert();
+    void deliver_alert(controller::Remedy remedy = controller::Remedy::stop_sync);
     /// The alert resolves now.
     void resolve_alert();
     /// Steps at every judge_interval until the action is final or so many steps are over. The journal may be

@@ -16,6 +16,9 @@ double seconds_required(std::chrono::seconds ping_interval, const RemedyPolicy& 
 
 /// CloudStack first: it gets its whole grace period, and our margin on top.
 Answer grace(const Action& action, const World& world, const Policy& policy) {
+    if (action.stage != Stage::first) {
+        return std::nullopt;  // it was given before the first call
+    }
     const auto found = policy.remedies.find(action.remedy);
     const auto remedy = found == policy.remedies.end() ? RemedyPolicy{} : found->second;
     Objections objections;

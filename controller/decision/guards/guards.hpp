@@ -20,19 +20,24 @@ Answer attempts(const Action& action, const World& world, const Policy& policy);
 Answer concurrency(const Action& action, const World& world, const Policy& policy);
 Answer unresolved(const Action& action, const World& world, const Policy& policy);
 
-/// THE list, in the order in which an operator reads them.
+inline constexpr Remedies every_remedy{Remedy::stop_sync, Remedy::ha_restart};
+
+/// THE list, in the order in which an operator reads them. host_up is not asked before a restart: the host
+/// may be the one that died, and what a forced stop on it does not prove (reference 6.7), `witnesses` has to.
 inline constexpr std::array all{
-    Guard{"mode", "the remedy's mode allows it", mode},
-    Guard{"identity", "the alert's VM is exactly one live row", identity},
-    Guard{"still_true", "the verdict is the one that the remedy treats", still_true},
-    Guard{"grace", "the drift has outlasted CloudStack's own grace and our margin", grace},
-    Guard{"witnesses", "every host that could hold the VM answered in time or is proven off", witnesses},
-    Guard{"cloudstack_idle", "CloudStack is alive and has no work of its own on the VM", cloudstack_idle},
-    Guard{"host_up", "the VM's host is Up", host_up},
-    Guard{"unchanged", "the VM's record is still the one that was judged", unchanged},
-    Guard{"attempts", "attempts are left, and the back-off is over", attempts},
-    Guard{"concurrency", "no other action on the VM is under way", concurrency},
-    Guard{"unresolved", "no earlier attempt on the VM may still take effect", unresolved},
+    Guard{"mode", "the remedy's mode allows it", mode, every_remedy},
+    Guard{"identity", "the alert's VM is exactly one live row", identity, every_remedy},
+    Guard{"still_true", "the verdict is the one that the remedy treats", still_true, every_remedy},
+    Guard{"grace", "the drift has outlasted CloudStack's own grace and our margin", grace, every_remedy},
+    Guard{"witnesses", "every host that could hold the VM answered in time or is proven off", witnesses,
+          every_remedy},
+    Guard{"cloudstack_idle", "CloudStack is alive and has no work of its own on the VM", cloudstack_idle,
+          every_remedy},
+    Guard{"host_up", "the VM's host is Up", host_up, {Remedy::stop_sync}},
+    Guard{"unchanged", "the VM's record is still the one that was judged", unchanged, every_remedy},
+    Guard{"attempts", "attempts are left, and the back-off is over", attempts, every_remedy},
+    Guard{"concurrency", "no other action on the VM is under way", concurrency, every_remedy},
+    Guard{"unresolved", "no earlier attempt on the VM may still take effect", unresolved, every_remedy},
 };
 
 }  // namespace controller::decision::guards

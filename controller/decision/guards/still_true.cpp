@@ -20,14 +20,15 @@ void object_to_life(Objections& objections, const World& world) {
 /// An alert is minutes old when it arrives: what it says has to hold now.
 Answer still_true(const Action& action, const World& world, const Policy&) {
     const auto& treatment = remedies::of(action.remedy);
+    const auto treats = treatment.treats(action.stage);
     Objections objections;
-    objections.fact("treats", std::string{to_word(treatment.treats)});
+    objections.fact("treats", std::string{to_word(treats)});
     if (!world.verdict) {
         objections.object("there is no verdict on the VM");
     } else {
         objections.fact("verdict", std::string{to_word(world.verdict->kind)});
         objections.fact("reason", world.verdict->reason);
-        if (world.verdict->kind != treatment.treats) {
+        if (world.verdict->kind != treats) {
             objections.object("the verdict is " + std::string{to_word(world.verdict->kind)} + ": " +
                               world.verdict->reason);
         }
@@ -36,11 +37,11 @@ Answer still_true(const Action& action, const World& world, const Policy&) {
     }
     object_to_life(objections, world);
     if (const auto* vm = world.vm()) {
-        if (const auto exemption = treatment.exempts(*vm)) {
+        if (const auto exemption = treatment.exempts(action.stage, *vm)) {
             objections.object(*exemption);
         }
     }
-    return objections.refusal("a verdict of " + std::string{to_word(treatment.treats)} +
+    return objections.refusal("a verdict of " + std::string{to_word(treats)} +
                               "; until then there is nothing for this remedy to do");
 }
 

@@ -5,10 +5,11 @@ namespace controller::decision::guards {
 namespace {
 
 /// A request that may have left us can be taken until CloudStack refuses it for its age, whatever became of
-/// its attempt meanwhile: the job that told may have been another's. CloudStack's clock may be behind ours by
-/// as much as the heartbeat that we accept.
+/// its attempt meanwhile: the job that told may have been another's, unless CloudStack's own answer named it.
+/// CloudStack's clock may be behind ours by as much as the heartbeat that we accept.
 bool may_still_be_taken(const Attempt& attempt, inventory::Time now, const Policy& policy) {
-    return attempt.outcome != AttemptOutcome::not_sent && now < attempt.expires_at + policy.heartbeat;
+    return !attempt.accepted && attempt.outcome != AttemptOutcome::not_sent &&
+           now < attempt.expires_at + policy.heartbeat;
 }
 
 }  // namespace

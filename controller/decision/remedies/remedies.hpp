@@ -1,11 +1,11 @@
 #pragma once
 
-#include <algorithm>
 #include <array>
 #include <optional>
 #include <string>
 
 #include "controller/decision/verification.hpp"
+#include "controller/model/action.hpp"
 #include "controller/model/decision.hpp"
 #include "controller/model/remedy.hpp"
 #include "controller/model/world.hpp"
@@ -17,31 +17,30 @@ namespace controller::decision::remedies {
 /// What one remedy treats, and how.
 struct Treatment {
     Remedy remedy;
-    inventory::DriftKind treats;
-    /// Why this VM is not the remedy's to treat; nullopt when it is.
-    std::optional<std::string> (*exempts)(const inventory::VmRecord&);
-    Plan (*plan)(const inventory::VmRecord&);
-    /// Whether the world agrees that the plan has come true.
-    Verification (*verify)(const World&);
+    /// The verdict that has to stand before the call of this stage.
+    inventory::DriftKind (*treats)(Stage);
+    /// Why this VM is not the remedy's to treat in this stage; nullopt when it is.
+    std::optional<std::string> (*exempts)(Stage, const inventory::VmRecord&);
+    /// The call of this stage.
+    Command (*command)(Stage);
+    /// That call, spelt out. Asked only when the VM's identity is certain.
+    Plan (*plan)(const Action&, const World&);
+    /// Whether the world agrees that this call has come true.
+    Verification (*verify)(Command, const World&);
+    /// The stage after this call has come true; nullopt: the action has succeeded.
+    std::optional<Stage> (*next)(Command);
+    /// Why nothing is left to do for an action whose alert can no longer end it; nullopt while something is.
+    std::optional<std::string> (*overtaken)(const Action&, const World&);
 };
 
-std::optional<std::string> stop_sync_exempts(const inventory::VmRecord& vm);
-Plan stop_sync_plan(const inventory::VmRecord& vm);
-Verification stop_sync_verify(const World& world);
+extern const Treatment stop_sync;
+extern const Treatment ha_restart;
 
 /// THE list, in the order of the enumeration.
-inline constexpr std::array all{
-    Treatment{Remedy::stop_sync, inventory::DriftKind::stopped_out_of_band, stop_sync_exempts, stop_sync_plan,
-              stop_sync_verify},
-};
+inline constexpr std::array<const Treatment*, all_remedies.size()> all{&stop_sync, &ha_restart};
 
-static_assert(all.size() == all_remedies.size(), "every remedy needs its treatment");
-
-constexpr const Treatment& of(Remedy remedy) {
-    return all.at(static_cast<std::size_t>(remedy));
+inline const Treatment& of(Remedy remedy) {
+    return *all.at(static_cast<std::size_t>(remedy));
 }
-
-static_assert(std::ranges::all_of(all_remedies, [](Remedy remedy) { return of(remedy).remedy == remedy; }),
-              "the treatments stand in the order of the remedies");
 
 }  // namespace controller::decision::remedies

@@ -24,6 +24,16 @@ Alert alert(const std::string& fingerprint = "0123456789abcdef", const std::stri
 
 }  // namespace
 
+/// The intent of an action whose second decision has just been kept.
+Intent JournalContract::intent(const Action& action, std::uint64_t judged_update_count) {
+    const auto kept = journal_->keep_evidence(action.id, {now, "second_decision", "{}"});
+    EXPECT_TRUE(kept);
+    return {.command = Command::stop_vm,
+            .evidence_id = kept.value_or(0),
+            .judged_update_count = judged_update_count,
+            .expires_at = now + 60s};
+}
+
 Action JournalContract::received(const Alert& alert) {
     EXPECT_EQ(journal_->receive(alert, Remedy::stop_sync, now), Reception::created);
     return journal_->list({})->front();
@@ -92,7 +102,7 @@ TEST_P(JournalContract, cancels_what_waits_when_the_alert_resolves) {
 
 TEST_P(JournalContract, leaves_an_action_under_way_alone_when_its_alert_resolves) {
     const auto action = decided(alert());
-    ASSERT_TRUE(journal_->begin_attempt(action, 7, now + 60s, now));
+    ASSERT_TRUE(journal_->begin_attempt(action, intent(action), now));
     EXPECT_EQ(journal_->resolve(alert(), now), 0U);
     EXPECT_EQ(now_of(action).state, ActionState::intent);
 }
@@ -144,12 +154,15 @@ TEST_P(JournalContract, keeps_evidence_as_it_is) {
 
 TEST_P(JournalContract, writes_the_intent_with_its_attempt) {
     const auto action = decided(alert());
-    const auto attempt = journal_->begin_attempt(action, 7, now + 60s, now + 1s);
+    const auto wanted = intent(action);
+    const auto attempt = journal_->begin_attempt(action, wanted, now + 1s);
     ASSERT_TRUE(attempt);
     const Attempt expected{.id = attempt->id,
                            .action_id = action.id,
                            .number = 1,
                            .vm_uuid = vm,
+                           .command = Command::stop_vm,
+                           .evidence_id = wanted.evidence_id,
                            .intent_at = now + 1s,
                            .expires_at = now + 60s,
                            .judged_update_count = 7,
@@ -166,7 +179,7 @@ TEST_P(JournalContract, writes_the_intent_with_its_attempt) {
 
 TEST_P(JournalContract, refuses_an_intent_of_what_was_not_decided) {
     const auto action = received(alert());
-    EXPECT_FALSE(journal_->begin_attempt(action, 7, now + 60s, now));
+    EXPECT_FALSE(journal_->begin_attempt(action, intent(action), now));
     EXPECT_TRUE(journal_->attempts_on(vm)->empty());
     EXPECT_EQ(now_of(action), action);
 }
@@ -175,12 +188,12 @@ TEST_P(JournalContract, refuses_a_second_open_attempt_on_the_vm) {
     const auto first = decided(alert("aa"));
     const auto second = decided(alert("bb"));
     const auto elsewhere = decided(alert("cc", other_vm));
-    ASSERT_TRUE(journal_->begin_attempt(first, 7, now + 60s, now));
-    const auto refused = journal_->begin_attempt(second, 7, now + 60s, now);
+    ASSERT_TRUE(journal_->begin_attempt(first, intent(first), now));
+    const auto refused = journal_->begin_attempt(second, intent(second), now);
     EXPECT_FALSE(refused);
     EXPECT_FALSE(refused.error().retryable);
     EXPECT_EQ(now_of(second), second) << "nothing of it was written";
-    EXPECT_TRUE(journal_->begin_attempt(elsewhere, 7, now + 60s, now));
+    EXPECT_TRUE(journal_->begin_attempt(elsewhere, intent(elsewhere), now));
 }
 
 TEST_P(JournalContract, lets_one_of_many_begin_an_attempt_at_once) {
@@ -193,7 +206,7 @@ TEST_P(JournalContract, lets_one_of_many_begin_an_attempt_at_once) {
         std::vector<std::jthread> controllers;
         for (const auto& action : actions) {
             controllers.emplace_back(
-                [&, action] { begun += journal_->begin_attempt(action, 7, now + 60s, now) ? 1 : 0; });
+                [&, action] { begun += journal_->begin_attempt(action, intent(action), now) ? 1 : 0; });
         }
     }
     EXPECT_EQ(begun, 1);
@@ -203,15 +216,16 @@ TEST_P(JournalContract, lets_one_of_many_begin_an_attempt_at_once) {
 
 TEST_P(JournalContract, follows_an_attempt_to_its_outcome) {
     const auto action = decided(alert());
-    const auto attempt = *journal_->begin_attempt(action, 7, now + 60s, now);
-    ASSERT_TRUE(journal_->note_job(attempt.id, "job-1"));
-    ASSERT_TRUE(journal_->note_job(attempt.id, "job-1")) << "a repeat does no harm";
+    const auto attempt = *journal_->begin_attempt(action, intent(action), now);
+    ASSERT_TRUE(journal_->note_job(attempt.id, {"job-1", true}));
+    ASSERT_TRUE(journal_->note_job(attempt.id, {"job-1", true})) << "a repeat does no harm";
     ASSERT_TRUE(journal_->advance(now_of(action), ActionState::executing, "", now));
     ASSERT_TRUE(journal_->advance(now_of(action), ActionState::verifying, "", now));
-    ASSERT_TRUE(journal_->end_attempt(attempt, AttemptOutcome::succeeded, ActionState::succeeded, "agreed",
-                                      now + 9s));
+    ASSERT_TRUE(journal_->end_attempt(
+        attempt, {AttemptOutcome::succeeded, ActionState::succeeded, Stage::first, "agreed"}, now + 9s));
     const auto ended = journal_->attempts_on(vm)->front();
     EXPECT_EQ(ended.job_id, "job-1");
+    EXPECT_TRUE(ended.accepted);
     EXPECT_EQ(ended.outcome, AttemptOutcome::succeeded);
     EXPECT_EQ(ended.ended_at, now + 9s);
     EXPECT_EQ(ended.note, "agreed");
@@ -221,32 +235,61 @@ TEST_P(JournalContract, follows_an_attempt_to_its_outcome) {
 }
 
 TEST_P(JournalContract, ends_an_attempt_once) {
-    const auto attempt = *journal_->begin_attempt(decided(alert()), 7, now + 60s, now);
-    ASSERT_TRUE(journal_->end_attempt(attempt, AttemptOutcome::failed, ActionState::failed, "", now));
-    EXPECT_FALSE(journal_->end_attempt(attempt, AttemptOutcome::succeeded, ActionState::succeeded, "", now));
-    EXPECT_FALSE(journal_->note_job(attempt.id, "late"));
+    const auto action = decided(alert());
+    const auto attempt = *journal_->begin_attempt(action, intent(action), now);
+    ASSERT_TRUE(
+        journal_->end_attempt(attempt, {AttemptOutcome::failed, ActionState::failed, Stage::first, ""}, now));
+    EXPECT_FALSE(journal_->end_attempt(
+        attempt, {AttemptOutcome::succeeded, ActionState::succeeded, Stage::first, ""}, now));
+    EXPECT_FALSE(journal_->note_job(attempt.id, {"late", true}));
     EXPECT_EQ(journal_->attempts_on(vm)->front().outcome, AttemptOutcome::failed);
 }
 
 TEST_P(JournalContract, ends_no_attempt_by_a_step_that_may_not_follow) {
     const auto action = decided(alert());
-    const auto attempt = *journal_->begin_attempt(action, 7, now + 60s, now);
-    EXPECT_FALSE(journal_->end_attempt(attempt, AttemptOutcome::succeeded, ActionState::succeeded, "", now));
+    const auto attempt = *journal_->begin_attempt(action, intent(action), now);
+    EXPECT_FALSE(journal_->end_attempt(
+        attempt, {AttemptOutcome::succeeded, ActionState::succeeded, Stage::first, ""}, now));
     EXPECT_EQ(journal_->attempts_without_outcome()->size(), 1U) << "both are written, or neither";
     EXPECT_EQ(now_of(action).state, ActionState::intent);
 }
 
 TEST_P(JournalContract, numbers_the_attempts_of_an_action) {
     const auto action = decided(alert());
-    const auto first = *journal_->begin_attempt(action, 7, now + 60s, now);
-    ASSERT_TRUE(journal_->end_attempt(first, AttemptOutcome::not_sent, ActionState::held, "refused", now));
+    const auto first = *journal_->begin_attempt(action, intent(action), now);
+    ASSERT_TRUE(journal_->end_attempt(
+        first, {AttemptOutcome::not_sent, ActionState::held, Stage::first, "refused"}, now));
     const auto again = *journal_->advance(now_of(action), ActionState::decided, "", now);
-    const auto second = journal_->begin_attempt(again, 8, now + 60s, now);
+    const auto second = journal_->begin_attempt(again, intent(again, 8), now);
     ASSERT_TRUE(second);
     EXPECT_EQ(second->number, 2U);
     const auto attempts = *journal_->attempts_on(vm);
     ASSERT_EQ(attempts.size(), 2U);
     EXPECT_EQ(attempts.back().id, second->id) << "newest last";
+}
+
+TEST_P(JournalContract, refuses_an_intent_without_its_own_second_decision) {
+    const auto action = decided(alert("aa"));
+    const auto other = decided(alert("bb", other_vm));
+    auto without = intent(action);
+    without.evidence_id = *journal_->keep_evidence(action.id, {now, "first_decision", "{}"});
+    EXPECT_FALSE(journal_->begin_attempt(action, without, now));
+    EXPECT_FALSE(journal_->begin_attempt(action, intent(other), now)) << "the proof of another action";
+    EXPECT_EQ(now_of(action), action) << "nothing of it was written";
+}
+
+TEST_P(JournalContract, what_is_stopped_goes_on_when_its_alert_resolves) {
+    const auto action = decided(alert());
+    const auto attempt = *journal_->begin_attempt(action, intent(action), now);
+    ASSERT_TRUE(journal_->advance(now_of(action), ActionState::verifying, "", now));
+    ASSERT_TRUE(journal_->end_attempt(
+        attempt, {AttemptOutcome::succeeded, ActionState::held, Stage::stopped, "stopped"}, now));
+    EXPECT_EQ(now_of(action).stage, Stage::stopped);
+    EXPECT_EQ(journal_->resolve(alert(), now), 0U);
+    const auto again = journal_->advance(now_of(action), ActionState::decided, "", now);
+    ASSERT_TRUE(again);
+    EXPECT_EQ(again->stage, Stage::stopped) << "a step does not take it back";
+    EXPECT_EQ(now_of(action).stage, Stage::stopped);
 }
 
 }  // namespace

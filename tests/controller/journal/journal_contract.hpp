@@ -25,6 +25,7 @@ class JournalContract : public testing::TestWithParam<JournalKind> {
 protected:
     Action received(const Alert& alert);
     Action decided(const Alert& alert);
+    Intent intent(const Action& action, std::uint64_t judged_update_count = 7);
     Action now_of(const Action& action) { return journal_->find(action.id)->value(); }
 
     std::unique_ptr<Journal> journal_ = GetParam().make();

@@ -141,10 +141,10 @@ public:
     SlowJournal(test_support::LoopStage& stage, inventory::Duration each)
         : CrashingJournal(stage.journal(), 1'000'000, Moment::before), stage_(stage), each_(each) {}
 
-    inventory::Result<Attempt> begin_attempt(const Action& action, std::uint64_t judged_update_count,
-                                             inventory::Time expires_at, inventory::Time now) override {
+    inventory::Result<Attempt> begin_attempt(const Action& action, const journal::Intent& intent,
+                                             inventory::Time now) override {
         stage_.pass(each_);
-        return CrashingJournal::begin_attempt(action, judged_update_count, expires_at, now);
+        return CrashingJournal::begin_attempt(action, intent, now);
     }
 
 private:
