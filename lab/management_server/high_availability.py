@@ -16,7 +16,7 @@ from . import configuration, events, ha_work, vm_state
 from .agents import AgentUnavailable
 from .clock import in_units, utc_now
 from .cloud import Cloud
-from .database import Row, one_row
+from .database import Row, all_rows, one_row
 from .defects import Defect
 from .jobs import JobFailed
 from .operations import Operations
@@ -30,6 +30,8 @@ def run_worker(operations: Operations) -> None:
     cloud = operations.cloud
     while not cloud.stopping.wait(_POLL_SECONDS):
         try:
+            with cloud.database.transaction() as sql:
+                _schedule_on_fenced_hosts(sql)
             with cloud.database.transaction() as sql:
                 work = _take(sql, cloud.management_server_id)
             if work is not None:
@@ -45,6 +47,19 @@ def _attempt(operations: Operations, work: Row) -> None:
     except (pymysql.err.MySQLError, JobFailed, vm_state.ChangedMeanwhile, vm_state.NoTransition) as error:
         cloud.log.write("ha-failed", vm_id=work["instance_id"], error=error)
         cloud.database.persist(lambda sql: ha_work.give_back(sql, work["id"]), cloud.stopping)
+
+
+def _schedule_on_fenced_hosts(sql: DictCursor) -> None:
+    """Host HA has powered a host off: every VM with HA that is recorded there gets work, once for each fencing."""
+    for vm in all_rows(
+        sql,
+        "SELECT v.* FROM vm_instance v JOIN host h ON h.id = v.host_id"
+        " JOIN ha_config c ON c.resource_id = h.id AND c.resource_type = 'Host'"
+        " WHERE v.state = 'Running' AND v.ha_enabled = 1 AND v.removed IS NULL AND h.status <> 'Up'"
+        " AND c.enabled = 1 AND c.ha_state = 'Fenced' AND NOT EXISTS"
+        " (SELECT 1 FROM op_ha_work w WHERE w.instance_id = v.id AND w.type = 'HA' AND w.created >= c.update_time)",
+    ):
+        ha_work.schedule_restart(sql, vm)
 
 
 def _take(sql: DictCursor, management_server_id: int) -> Row | None:
@@ -79,7 +94,7 @@ def _recover_from_host(operations: Operations, work: Row, vm: Row) -> None:
     cloud = operations.cloud
     is_up = operations.fleet.agent(vm["host_id"]).is_connected()
     is_alive = _investigate(operations, vm)
-    if is_alive and is_up:
+    if is_alive and (is_up or cloud.defect is Defect.fenced_is_alive):
         _close(cloud, work, "alive")
     elif is_alive is not False:
         # Nobody can fence here: CloudStack's fencer needs a heartbeat on NFS storage.
@@ -102,8 +117,18 @@ def _investigate(operations: Operations, vm: Row) -> bool | None:
             return False
     except (AgentUnavailable, libvirt.libvirtError) as error:
         operations.cloud.log.write("ha-investigation-failed", vm=vm["instance_name"], error=error)
-    # KVMInvestigator: on a host that is Up, a VM is taken for alive.
-    return True if agent.is_connected() else None
+    return _investigate_host(operations.cloud, vm["host_id"], agent.is_connected())
+
+
+def _investigate_host(cloud: Cloud, host_id: int, is_up: bool) -> bool | None:
+    """KVMInvestigator: host HA knows, where the host has it; else a VM on a host that is Up is taken for alive."""
+    with cloud.database.transaction() as sql:
+        host_ha = one_row(
+            sql, "SELECT ha_state FROM ha_config WHERE resource_id = %s AND resource_type = 'Host' AND enabled = 1", host_id
+        )
+    if host_ha is not None:
+        return host_ha["ha_state"] != "Fenced" or cloud.defect is Defect.fenced_is_alive
+    return True if is_up else None
 
 
 def _restart(operations: Operations, work: Row, vm: Row) -> None:

@@ -14,7 +14,7 @@ _ROOT_ADMIN = 1
 _GIB = 1 << 30
 
 # Each kind with the end of its settings' names (max.account.*, max.domain.*) and the unit that those are in.
-_KINDS = {
+KINDS = {
     "user_vm": ("user.vms", 1),
     "cpu": ("cpus", 1),
     "memory": ("memory", 1),
@@ -28,12 +28,12 @@ class LimitExceeded(Exception):
 
 
 def begin_account(sql: DictCursor, account_id: int) -> None:
-    for kind in _KINDS:
+    for kind in KINDS:
         insert(sql, "resource_count", account_id=account_id, type=kind, count=0)
 
 
 def begin_domain(sql: DictCursor, domain_id: int) -> None:
-    for kind in _KINDS:
+    for kind in KINDS:
         insert(sql, "resource_count", domain_id=domain_id, type=kind, count=0)
 
 
@@ -86,6 +86,6 @@ def _limit(sql: DictCursor, owner: str, owner_id: int, kind: str) -> int:
     row = one_row(sql, f"SELECT max FROM resource_limit WHERE {owner}_id = %s AND type = %s", owner_id, kind)
     if row is not None:
         return int(row["max"])
-    setting, unit = _KINDS[kind]
+    setting, unit = KINDS[kind]
     limit = int(configuration.read(sql, f"max.{owner}.{setting}"))
     return limit if limit == UNLIMITED else limit * unit

@@ -10,7 +10,8 @@ from typing import Any
 
 from management_server import schemas
 
-from . import control, database_flavours, fault_commands, faults, layout, lifecycle, programs, rendering, requirements
+from . import (control, database_flavours, deeds, fault_commands, faults, layout, lifecycle, make_commands, programs,
+               rendering, requirements)
 from .failure import LabError
 from .layout import Layout
 from .management import NAME as MANAGEMENT_SERVER
@@ -132,7 +133,8 @@ def _parser() -> argparse.ArgumentParser:
     status = commands.add_parser("status", help="what runs where")
     status.add_argument("--json", action="store_true", help="everything, secrets included")
     status.set_defaults(run=_show_status)
-    fault_commands.add(commands, _status)
+    deeds.add(commands, "fault", "break something real", fault_commands.ALL, _status)
+    deeds.add(commands, "make", "make what a move of a VM can meet", make_commands.ALL, _status)
     _add_programs(commands)
     return parser
 

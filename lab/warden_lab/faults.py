@@ -70,6 +70,23 @@ def thaw(status: Status, host: str) -> str:
     return f"libvirtd of {host} (process {pid}) goes on"
 
 
+def power_cut(status: Status, host: str) -> str:
+    """As freeze, and nothing that ran there runs any more. thaw turns the host on again, without its guests."""
+    pid = _daemon(status, host)
+    os.kill(pid, signal.SIGSTOP)
+    run = Path(find("host", status["hosts"], host)["run"])
+    killed = [path.stem for path in sorted(run.glob("i-*.pid")) if _kill(int(path.read_text()))]
+    return f"{host} has no power: its libvirtd (process {pid}) and {', '.join(killed) or 'no guest'} are gone"
+
+
+def _kill(pid: int) -> bool:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return False
+    return True
+
+
 def _daemon(status: Status, host: str) -> int:
     pid = find("host", status["hosts"], host)["pid"]
     if pid is None or process_state(pid) is None:
@@ -119,6 +136,11 @@ def api(status: Status, mode: str, seconds: float | None = None) -> str:
     delay = f"&seconds={seconds:g}" if seconds is not None else ""
     cloudstack.tell(status, f"/control/api?mode={mode}{delay}")
     return f"the API is {mode}"
+
+
+def defect(status: Status, name: str) -> str:
+    cloudstack.tell(status, f"/control/defect?name={name}")
+    return "CloudStack has none of its defects" if name == "none" else f"CloudStack has the defect {name}"
 
 
 def database(status: Status, mode: str, seconds: float | None = None) -> str:

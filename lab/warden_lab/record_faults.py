@@ -1,18 +1,15 @@
 """Faults in what CloudStack's database says. Each sentence ends with the SQL that restores what was there, where that is one
 statement."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
-import pymysql
 from management_server import networks
 from management_server.networks import NetworkSpec, Owner
 from pymysql.cursors import DictCursor
 
 from . import cloudstack
 from .failure import LabError
-from .inventory import Row, Status, check_network, connect, find
+from .inventory import Row, Status, check_network, find, records, vm_row
 
 HA_STEPS = ["Scheduled", "Investigating", "Fencing", "Stopping", "Restarting", "Migrating"]
 HA_STATES = ["Disabled", "Available", "Ineligible", "Suspect", "Degraded", "Checking", "Recovering", "Recovered", "Fencing", "Fenced"]
@@ -23,7 +20,7 @@ _OTHER_ACCOUNT_ID = 1  # `system`; the VMs are the account admin's
 
 
 def drop_sequence(status: Status, network: str) -> str:
-    with _records(status) as sql:
+    with records(status) as sql:
         row = _sequence(sql, status, network)
         sql.execute("DELETE FROM op_networks WHERE id = %s", (row["id"],))
     values = ", ".join(str(value) for value in row.values())
@@ -32,14 +29,14 @@ def drop_sequence(status: Status, network: str) -> str:
 
 
 def mac_set(status: Status, network: str, value: int) -> str:
-    with _records(status) as sql:
+    with records(status) as sql:
         row = _sequence(sql, status, network)
         return f"the MAC sequence of {network} is at {value}; " + _set_sequence(sql, row, value)
 
 
 def mac_behind(status: Status, network: str) -> str:
     """The sequence hands out next what a NIC has already."""
-    with _records(status) as sql:
+    with records(status) as sql:
         row = _sequence(sql, status, network)
         nic = _live_nics(sql, network)[-1]
         used = int(nic["mac_address"].replace(":", "")[-4:], 16)
@@ -50,7 +47,7 @@ def mac_duplicate(status: Status, network: str, other: str | None = None) -> str
     """A NIC gets the MAC address of another one: of the same network, or of one in the same zone."""
     check_network(status, network)
     check_network(status, other or network)
-    with _records(status) as sql:
+    with records(status) as sql:
         victim, sources = _live_nics(sql, network)[-1], _live_nics(sql, other or network)
         source = next((nic for nic in sources if nic["id"] != victim["id"]), None)
         if source is None:
@@ -61,7 +58,7 @@ def mac_duplicate(status: Status, network: str, other: str | None = None) -> str
 
 
 def nics_count(status: Status, network: str, value: int) -> str:
-    with _records(status) as sql:
+    with records(status) as sql:
         row = _sequence(sql, status, network)
         sql.execute("UPDATE op_networks SET nics_count = %s WHERE id = %s", (value, row["id"]))
         return (f"CloudStack counts {value} NICs in {network}; to restore it: "
@@ -69,7 +66,7 @@ def nics_count(status: Status, network: str, value: int) -> str:
 
 
 def id_sequence_behind(status: Status, name: str) -> str:
-    with _records(status) as sql:
+    with records(status) as sql:
         sql.execute("SELECT name, value FROM sequence ORDER BY name")
         before = find("sequence", sql.fetchall(), name)["value"]
         sql.execute("UPDATE sequence SET value = 1 WHERE name = %s", (name,))
@@ -78,8 +75,8 @@ def id_sequence_behind(status: Status, name: str) -> str:
 
 def ha_work(status: Status, vm: str, step: str) -> str:
     """Taken by a worker already, so that none of the management server's own takes it."""
-    with _records(status) as sql:
-        row = _vm(sql, status, vm)
+    with records(status) as sql:
+        row = vm_row(sql, status, vm)
         sql.execute(
             "INSERT INTO op_ha_work (instance_id, type, vm_type, state, host_id, mgmt_server_id, created, tried, taken, step,"
             " time_to_try, updated) SELECT id, 'HA', type, state, host_id, (SELECT MIN(msid) FROM mshost), UTC_TIMESTAMP(), 1,"
@@ -90,8 +87,9 @@ def ha_work(status: Status, vm: str, step: str) -> str:
 
 def host_ha(status: Status, host: str, state: str) -> str:
     find("host", status["hosts"], host)
-    with _records(status) as sql:
-        sql.execute("UPDATE ha_config c JOIN host h ON h.id = c.resource_id SET c.ha_state = %s, c.enabled = 1"
+    with records(status) as sql:
+        sql.execute("UPDATE ha_config c JOIN host h ON h.id = c.resource_id SET c.ha_state = %s, c.enabled = 1,"
+                    " c.update_time = UTC_TIMESTAMP()"
                     " WHERE h.name = %s AND c.resource_type = 'Host'", (state, host))
         return (f"host HA of {host} is {state}; to restore it: UPDATE ha_config c JOIN host h ON h.id = c.resource_id"
                 f" SET c.ha_state = 'Disabled', c.enabled = 0 WHERE h.name = '{host}'")
@@ -99,8 +97,8 @@ def host_ha(status: Status, host: str, state: str) -> str:
 
 def transition(status: Status, vm: str, state: str) -> str:
     """As a management server leaves it that dies in the middle; ours resolves it at the next report, if it runs."""
-    with _records(status) as sql:
-        row = _vm(sql, status, vm)
+    with records(status) as sql:
+        row = vm_row(sql, status, vm)
         sql.execute("UPDATE vm_instance SET state = %s, update_count = update_count + 1,"
                     " update_time = UTC_TIMESTAMP() - INTERVAL 1 DAY WHERE id = %s", (state, row["id"]))
         return (f"{vm} is {state} since a day, and nobody works on it; to restore it: UPDATE vm_instance SET"
@@ -115,8 +113,8 @@ def failed_move(status: Status, vm: str) -> str:
 
 def inconsistent_move(status: Status, vm: str, what: str) -> str:
     """What a move leaves behind that fails in the middle, without being rolled back (#10854)."""
-    with _records(status) as sql:
-        row = _vm(sql, status, vm)
+    with records(status) as sql:
+        row = vm_row(sql, status, vm)
         restore = {"owner_differs": _split_owner, "no_nic": _lose_nics, "network_left": _leave_network}[what](sql, row)
         cloudstack.write_move_event(sql, row, succeeded=False)
         return f"a move of {vm} failed half way ({what}); to restore it: {restore}"
@@ -124,8 +122,8 @@ def inconsistent_move(status: Status, vm: str, what: str) -> str:
 
 def finished_move(status: Status, vm: str) -> str:
     """Only the event: the owner is still the same."""
-    with _records(status) as sql:
-        cloudstack.write_move_event(sql, _vm(sql, status, vm), succeeded=True)
+    with records(status) as sql:
+        cloudstack.write_move_event(sql, vm_row(sql, status, vm), succeeded=True)
         return f"CloudStack has an event that {vm} moved"
 
 
@@ -150,25 +148,6 @@ def _leave_network(sql: DictCursor, vm: Row) -> str:
     networks.create(sql, network_id, NetworkSpec(name, "10.1.1.0/24", state="Allocated"),
                     Owner(_OTHER_ACCOUNT_ID, vm["domain_id"]), vm["data_center_id"])
     return f"UPDATE networks SET removed = UTC_TIMESTAMP() WHERE name = '{name}'"
-
-
-@contextmanager
-def _records(status: Status) -> Iterator[DictCursor]:
-    with connect(status) as connection, connection.cursor(DictCursor) as sql:
-        try:
-            yield sql
-        except pymysql.err.MySQLError as error:
-            raise LabError(f"the database refuses: {error.args[-1]}") from error
-        connection.commit()
-
-
-def _vm(sql: DictCursor, status: Status, name: str) -> Row:
-    find("VM", status["vms"], name)
-    sql.execute("SELECT * FROM vm_instance WHERE instance_name = %s AND removed IS NULL", (name,))
-    row = sql.fetchone()
-    if row is None:
-        raise LabError(f"vm_instance has no live row of {name} any more")
-    return row
 
 
 def _sequence(sql: DictCursor, status: Status, network: str) -> Row:
