@@ -136,7 +136,7 @@ def _lose_nics(sql: DictCursor, vm: Row) -> str:
     if vm["state"] != "Stopped":
         raise LabError(f"{vm['instance_name']} is {vm['state']}: only a Stopped VM can be moved; stop it first")
     sql.execute("UPDATE nics SET removed = UTC_TIMESTAMP() WHERE instance_id = %s AND removed IS NULL", (vm["id"],))
-    return f"UPDATE nics SET removed = NULL WHERE instance_id = {vm['id']}"
+    return f"UPDATE nics SET removed = NULL WHERE instance_id = {vm['id']} AND state <> 'Deallocating'"
 
 
 def _leave_network(sql: DictCursor, vm: Row) -> str:
