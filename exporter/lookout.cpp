@@ -84,6 +84,7 @@ SnapshotSource Lookout::source_of(const Observatory& observatory) {
         auto newest = observatory.wait_for_newer(seen, limit);
         collectors_.note(*newest);
         features_.note(*newest);
+        hosts_.note(*newest);
         return newest;
     };
 }

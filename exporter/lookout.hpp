@@ -11,6 +11,7 @@
 #include "exporter/collector_log.hpp"
 #include "exporter/config.hpp"
 #include "exporter/feature_log.hpp"
+#include "exporter/host_log.hpp"
 #include "exporter/page.hpp"
 #include "inventory/observer/observatory.hpp"
 
@@ -57,6 +58,7 @@ private:
 
     CollectorLog collectors_;  ///< of the pages' thread, as the next
     FeatureLog features_;
+    HostLog hosts_;
     std::unique_ptr<inventory::observer::Observatory> observatory_;  ///< of the thread, once that runs
     std::unique_ptr<PageKeeper> pages_;
     std::jthread thread_;  ///< last: it uses all of the above

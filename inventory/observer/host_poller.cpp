@@ -13,6 +13,15 @@ bool is_encrypted(std::string_view uri) {
     return !scheme.ends_with("+tcp");
 }
 
+HostWitness unasked(const HostPlan& plan) {
+    HostWitness witness;
+    witness.host = plan.host;
+    witness.uri = plan.uri;
+    witness.encrypted = is_encrypted(plan.uri);
+    witness.error = "not asked yet";
+    return witness;
+}
+
 HostWitness witness_after(const HostWitness& before, Result<std::vector<Domain>> answer, Time asked_at,
                           Time answered_at) {
     HostWitness after = before;
@@ -31,14 +40,7 @@ HostPoller::HostPoller(HostPlan plan, std::unique_ptr<DomainSource> source, Cloc
       source_(std::move(source)),
       clock_(std::move(clock)),
       publish_(std::move(publish)),
-      newest_([this] {
-          HostWitness unasked;
-          unasked.host = plan_.host;
-          unasked.uri = plan_.uri;
-          unasked.encrypted = is_encrypted(plan_.uri);
-          unasked.error = "not asked yet";
-          return std::make_shared<const HostWitness>(std::move(unasked));
-      }()),
+      newest_(std::make_shared<const HostWitness>(unasked(plan_))),
       task_(
           Pace{plan_.interval, least_gap}, [this] { ask(); },
           [this](Duration limit, const Wakeup& wakeup) { source_->wait_for_change(limit, wakeup); }) {}

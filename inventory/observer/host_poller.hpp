@@ -26,6 +26,7 @@ class HostPoller {
 public:
     using Publish = std::function<void(std::shared_ptr<const HostWitness>)>;
 
+    /// Throws std::system_error when the process may have no further thread or descriptor.
     HostPoller(HostPlan plan, std::unique_ptr<DomainSource> source, Clock clock, Publish publish);
 
     [[nodiscard]] const std::string& uri() const { return plan_.uri; }
@@ -55,6 +56,9 @@ private:
 
 /// Whether others on the network could read and forge what is said over this URI: true but for plain TCP.
 bool is_encrypted(std::string_view uri);
+
+/// A host that was not asked yet: its witness before the first question.
+HostWitness unasked(const HostPlan& plan);
 
 /// The witness after one more question: an error keeps what the host said last, and marks it as no longer so.
 HostWitness witness_after(const HostWitness& before, Result<std::vector<Domain>> answer, Time asked_at,

@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <system_error>
 #include <utility>
 
 namespace inventory::observer {
@@ -54,41 +55,68 @@ HostPollers::~HostPollers() {
     }
 }
 
-std::shared_ptr<HostPoller> HostPollers::make_poller(const HostRecord& host, std::string uri,
-                                                     bool is_shared) const {
-    auto source = is_shared ? std::make_unique<AmbiguousSource>(uri) : maker_(uri);
-    HostPlan plan{host.id, std::move(uri), plan_.libvirt_interval, plan_.libvirt_timeout};
-    return std::make_shared<HostPoller>(std::move(plan), std::move(source), clock_, publish_);
+Result<std::shared_ptr<HostPoller>> HostPollers::make_poller(const HostPlan& plan, bool is_shared) const {
+    try {
+        auto source = is_shared ? std::make_unique<AmbiguousSource>(plan.uri) : maker_(plan.uri);
+        return std::make_shared<HostPoller>(plan, std::move(source), clock_, publish_);
+    } catch (const std::system_error& error) {
+        return failure("cannot start to ask it (see the limits on this process's threads and descriptors): " +
+                           std::string{error.what()},
+                       true);
+    }
 }
 
-void HostPollers::follow(const CloudRecords& records) {
-    std::vector<std::shared_ptr<HostPoller>> ended;  // joined after the lock is gone
-    auto shared = shared_uris(plan_, records);
-    const std::lock_guard lock{mutex_};
+HostPollers::Pollers HostPollers::next_pollers(const CloudRecords& records,
+                                               const std::set<std::string>& shared) {
     Pollers followed;
+    unstarted_.clear();
     for (const auto& host : records.hosts) {
-        if (followed.contains(host.id)) {
+        if (followed.contains(host.id) || unstarted_.contains(host.id)) {
             continue;
         }
-        auto uri = libvirt_uri(plan_, host, records.clusters);
+        const HostPlan plan{host.id, libvirt_uri(plan_, host, records.clusters), plan_.libvirt_interval,
+                            plan_.libvirt_timeout};
+        const bool is_shared = shared.contains(plan.uri);
         const auto known = pollers_.find(host.id);
-        const bool is_shared = shared.contains(uri);
-        if (known != pollers_.end() && known->second->uri() == uri && shared_.contains(uri) == is_shared) {
+        if (known != pollers_.end() && known->second->uri() == plan.uri &&
+            shared_.contains(plan.uri) == is_shared) {
             followed.insert(pollers_.extract(known));
+        } else if (auto poller = make_poller(plan, is_shared)) {
+            followed.emplace(host.id, std::move(*poller));
         } else {
-            followed.emplace(host.id, make_poller(host, std::move(uri), is_shared));
+            auto silent = witness_after(unasked(plan), tl::unexpected(poller.error()), Time{}, Time{});
+            unstarted_.emplace(host.id, std::make_shared<const HostWitness>(std::move(silent)));
         }
     }
-    shared_ = std::move(shared);
-    auto left = std::exchange(pollers_, std::move(followed));
-    for (auto& [host, poller] : left) {
+    return followed;
+}
+
+HostPollers::Retired HostPollers::retire(const Pollers& left) {
+    for (const auto& [host, poller] : left) {
         poller->stop();
-        retired_.push_back(std::move(poller));
+        retired_.push_back(poller);
     }
     const auto first_ended = std::stable_partition(retired_.begin(), retired_.end(),
                                                    [](const auto& poller) { return !poller->has_ended(); });
-    ended.assign(std::make_move_iterator(first_ended), std::make_move_iterator(retired_.end()));
+    Retired ended(std::make_move_iterator(first_ended), std::make_move_iterator(retired_.end()));
     retired_.erase(first_ended, retired_.end());
+    return ended;
+}
+
+void HostPollers::follow(const CloudRecords& records) {
+    auto shared = shared_uris(plan_, records);
+    Retired ended;        // joined after the lock is gone
+    Witnesses unstarted;  // published after it too: who hears of them asks follows()
+    {
+        const std::lock_guard lock{mutex_};
+        auto followed = next_pollers(records, shared);
+        shared_ = std::move(shared);
+        ended = retire(std::exchange(pollers_, std::move(followed)));
+        unstarted = unstarted_;
+    }
+    for (const auto& [host, witness] : unstarted) {
+        publish_(witness);
+    }
 }
 
 bool HostPollers::follows(HostId host, const std::string& uri) const {
@@ -96,7 +124,11 @@ bool HostPollers::follows(HostId host, const std::string& uri) const {
     // one, and the thread would have to join itself.
     const std::lock_guard lock{mutex_};
     const auto found = pollers_.find(host);
-    return found != pollers_.end() && found->second->uri() == uri;
+    if (found != pollers_.end()) {
+        return found->second->uri() == uri;
+    }
+    const auto unstarted = unstarted_.find(host);
+    return unstarted != unstarted_.end() && unstarted->second->uri == uri;
 }
 
 std::shared_ptr<HostPoller> HostPollers::poller_of(HostId host, const std::string& uri) const {

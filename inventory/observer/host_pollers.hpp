@@ -14,7 +14,8 @@ namespace inventory::observer {
 
 /// One poller per live host, kept in step with the host table. A host that left, or whose URI changed, loses
 /// its poller at once; the old thread ends by itself when its question does. Hosts that share a URI are not
-/// asked: whose answer it would be is not known.
+/// asked: whose answer it would be is not known. A host for which no thread can be started is silent for that
+/// reason until the next follow() tries again.
 class HostPollers {
 public:
     HostPollers(const ObservationPlan& plan, DomainSourceMaker maker, Clock clock,
@@ -38,9 +39,11 @@ public:
 
 private:
     using Pollers = std::map<HostId, std::shared_ptr<HostPoller>>;
+    using Retired = std::vector<std::shared_ptr<HostPoller>>;
 
-    [[nodiscard]] std::shared_ptr<HostPoller> make_poller(const HostRecord& host, std::string uri,
-                                                          bool is_shared) const;
+    [[nodiscard]] Result<std::shared_ptr<HostPoller>> make_poller(const HostPlan& plan, bool is_shared) const;
+    Pollers next_pollers(const CloudRecords& records, const std::set<std::string>& shared);
+    Retired retire(const Pollers& left);
     [[nodiscard]] std::shared_ptr<HostPoller> poller_of(HostId host, const std::string& uri) const;
 
     const ObservationPlan& plan_;
@@ -49,8 +52,9 @@ private:
     HostPoller::Publish publish_;
     mutable std::mutex mutex_;
     Pollers pollers_;
+    Witnesses unstarted_;           ///< of the hosts that would have a poller, but for a thread
     std::set<std::string> shared_;  ///< URIs of more than one host: none of them is asked
-    std::vector<std::shared_ptr<HostPoller>> retired_;
+    Retired retired_;
 };
 
 }  // namespace inventory::observer
