@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from pymysql.cursors import DictCursor
 
 from . import configuration
-from .database import Row, insert, one_row
+from .database import Row, all_rows, insert, one_row
 
 UNLIMITED = -1
 _ROOT_ADMIN = 1
@@ -48,12 +48,17 @@ def of_volume(volume: Row) -> dict[str, int]:
 def add(sql: DictCursor, account_id: int, amounts: Mapping[str, int], sign: int = 1) -> None:
     """To the account, its domain and every domain above; `sign` -1 takes away."""
     for kind, amount in amounts.items():
+        rows = all_rows(
+            sql,
+            "SELECT c.id FROM resource_count c JOIN account a ON a.id = %s JOIN domain own ON own.id = a.domain_id"
+            " LEFT JOIN domain d ON d.id = c.domain_id"
+            " WHERE c.type = %s AND (c.account_id = a.id OR own.path LIKE CONCAT(d.path, '%%')) ORDER BY c.id",
+            account_id,
+            kind,
+        )
+        # By their ids, so that no other account's row is locked.
         sql.execute(
-            "UPDATE resource_count c LEFT JOIN domain d ON d.id = c.domain_id"
-            " JOIN account a ON a.id = %s JOIN domain own ON own.id = a.domain_id"
-            " SET c.count = c.count + %s WHERE c.type = %s"
-            " AND (c.account_id = a.id OR own.path LIKE CONCAT(d.path, '%%'))",
-            (account_id, sign * amount, kind),
+            "UPDATE resource_count SET count = count + %s WHERE id IN %s", (sign * amount, [row["id"] for row in rows])
         )
 
 
@@ -66,8 +71,7 @@ def check(sql: DictCursor, account: Row, amounts: Mapping[str, int]) -> None:
     assert domains is not None
     for kind, amount in amounts.items():
         _check(sql, "account", account["id"], kind, amount)
-        sql.execute("SELECT id FROM domain WHERE level > 0 AND %s LIKE CONCAT(path, '%%')", (domains["path"],))
-        for domain in list(sql.fetchall()):
+        for domain in all_rows(sql, "SELECT id FROM domain WHERE level > 0 AND %s LIKE CONCAT(path, '%%')", domains["path"]):
             _check(sql, "domain", domain["id"], kind, amount)
 
 

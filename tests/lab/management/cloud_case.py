@@ -1,8 +1,9 @@
 """A cloud without hosts: a private database with the lab's world in it, and the API in this process. For everything that
-needs no guest."""
+needs no guest. WARDEN_TEST_DATABASE chooses the server, as for all tests."""
 
 from __future__ import annotations
 
+import os
 import pathlib
 import tempfile
 import threading
@@ -63,7 +64,7 @@ class CloudCase(unittest.TestCase):
         layout.claim(pathlib.Path(cls.root))
         processes = Processes()
         server = DatabaseServer(Layout(pathlib.Path(cls.root)), processes, addresses.free_ports(1)[0],
-                                database_flavours.find(database_flavours.MARIADB))
+                                database_flavours.find(pathlib.Path(os.environ.get("WARDEN_TEST_DATABASE", "mariadb")).name))
         cls.addClassCleanup(processes.end_all, ["database"], _END_SECONDS)
         server.create()
         return server
