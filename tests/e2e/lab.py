@@ -46,6 +46,10 @@ class Lab:
     def fault(self, *words: str) -> str:
         return self._labctl("fault", *words)
 
+    def make(self, *words: str) -> str:
+        """What a move of a VM can meet."""
+        return self._labctl("make", *words)
+
     def program(self, action: str, name: str) -> None:
         self._labctl("program", action, name)
 
