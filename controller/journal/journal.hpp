@@ -62,7 +62,8 @@ struct Ending {
 struct ActionFilter {
     std::optional<std::string> vm_uuid = {};
     bool open_only = false;
-    std::uint32_t limit = 100;  ///< newest first
+    bool under_way_only = false;  ///< past their intent, and without outcome
+    std::uint32_t limit = 100;    ///< newest first
 };
 
 /// The controller's memory, durable before any call returns. Every function is one transaction; an Error
@@ -84,6 +85,8 @@ public:
     virtual inventory::Result<std::vector<Step>> steps(std::uint64_t action_id) = 0;
     virtual inventory::Result<std::vector<Evidence>> evidence(std::uint64_t action_id) = 0;
     virtual inventory::Result<std::vector<Attempt>> attempts_on(const std::string& vm_uuid) = 0;
+    /// Every attempt on any VM that an open action is about, oldest first: what judging all of them asks for.
+    virtual inventory::Result<std::vector<Attempt>> attempts_on_open_vms() = 0;
     virtual inventory::Result<std::vector<Attempt>> attempts_without_outcome() = 0;
     virtual inventory::Result<std::map<ActionState, std::uint64_t>> count_by_state() = 0;
 

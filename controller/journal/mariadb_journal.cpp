@@ -51,6 +51,10 @@ public:
         return store_.read("cannot read the attempts on VM " + vm_uuid,
                            [&](Connection& connection) { return read_attempts_on(connection, vm_uuid); });
     }
+    Result<std::vector<Attempt>> attempts_on_open_vms() override {
+        return store_.read("cannot read the attempts on VMs with open actions",
+                           [](Connection& connection) { return read_attempts_on_open_vms(connection); });
+    }
     Result<std::vector<Attempt>> attempts_without_outcome() override {
         return store_.read("cannot read the open attempts",
                            [](Connection& connection) { return read_open_attempts(connection); });

@@ -18,6 +18,9 @@ const std::string select_attempts =
     "SELECT id, action_id, number, vm_uuid, intent_at, expires_at, judged_update_count, job_id, outcome, "
     "ended_at, note, command, evidence_id, accepted FROM attempts ";
 
+const std::string open_states =
+    "('received', 'held', 'observed', 'decided', 'intent', 'executing', 'verifying')";
+
 tl::unexpected<inventory::Error> unreadable(const std::string& what, const Row& row) {
     return failure(
         what + " " + row.text_or(0, "?") +
@@ -121,8 +124,10 @@ Result<std::vector<Action>> list_actions(Connection& connection, const ActionFil
         parameters.emplace_back(*filter.vm_uuid);
     }
     if (filter.open_only) {
-        statement +=
-            " AND state IN ('received', 'held', 'observed', 'decided', 'intent', 'executing', 'verifying')";
+        statement += " AND state IN " + open_states;
+    }
+    if (filter.under_way_only) {
+        statement += " AND state IN ('intent', 'executing', 'verifying')";
     }
     parameters.emplace_back(std::uint64_t{filter.limit});
     return read_all(connection, statement + " ORDER BY id DESC LIMIT ?", parameters, to_action);
@@ -142,6 +147,13 @@ Result<std::vector<Evidence>> read_evidence(Connection& connection, std::uint64_
 
 Result<std::vector<Attempt>> read_attempts_on(Connection& connection, const std::string& vm_uuid) {
     return read_all(connection, select_attempts + "WHERE vm_uuid = ? ORDER BY id", {vm_uuid}, to_attempt);
+}
+
+Result<std::vector<Attempt>> read_attempts_on_open_vms(Connection& connection) {
+    return read_all(connection,
+                    select_attempts + "WHERE vm_uuid IN (SELECT vm_uuid FROM actions WHERE state IN " +
+                        open_states + ") ORDER BY id",
+                    {}, to_attempt);
 }
 
 Result<std::vector<Attempt>> read_open_attempts(Connection& connection) {

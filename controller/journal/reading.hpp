@@ -16,6 +16,7 @@ inventory::Result<std::vector<Evidence>> read_evidence(inventory::mariadb::Conne
                                                        std::uint64_t action_id);
 inventory::Result<std::vector<Attempt>> read_attempts_on(inventory::mariadb::Connection& connection,
                                                          const std::string& vm_uuid);
+inventory::Result<std::vector<Attempt>> read_attempts_on_open_vms(inventory::mariadb::Connection& connection);
 inventory::Result<std::vector<Attempt>> read_open_attempts(inventory::mariadb::Connection& connection);
 inventory::Result<std::map<ActionState, std::uint64_t>> count_actions(
     inventory::mariadb::Connection& connection);

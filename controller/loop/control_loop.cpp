@@ -43,36 +43,39 @@ void ControlLoop::settle_open_attempts() {
 }
 
 void ControlLoop::judge_waiting_actions() {
-    const auto actions = around_.journal.list({.open_only = true, .limit = most_open_actions});
-    if (!actions) {
-        service::log_warn("open actions cannot be read", {{"error", actions.error().message}});
+    const auto journal = JournalReading::of_all(around_.journal, most_open_actions);
+    if (!journal) {
+        service::log_warn("open actions cannot be judged", {{"error", journal.error().message}});
         return;
     }
     std::set<std::uint64_t> open;
-    for (const auto& action : *actions) {
+    std::vector<Action> waiting;
+    for (const auto& action : journal->open()) {
         open.insert(action.id);
         if (is_waiting(action.state) && !is_in_flight(action.vm_uuid)) {
-            judge(action);
+            waiting.push_back(action);
         }
     }
     std::erase_if(noted_, [&open](const auto& noted) { return !open.contains(noted.first); });
+    if (waiting.empty()) {
+        return;
+    }
+    const CloudIndex cloud(around_.cloud.latest(), settings_.limits, around_.clock());
+    for (const auto& action : waiting) {
+        judge(action, cloud, *journal);
+    }
 }
 
-void ControlLoop::judge(const Action& waiting) {
-    const auto judged = judge_on_snapshot(waiting, around_, settings_);
-    if (!judged) {
-        service::log_warn("the action cannot be judged",
-                          {{"action", std::to_string(waiting.id)}, {"error", judged.error().message}});
+void ControlLoop::judge(const Action& waiting, const CloudIndex& cloud, const JournalReading& journal) {
+    const auto judged = judge_in_step(waiting, cloud, journal, settings_);
+    if (end_if_overtaken(waiting, judged.world)) {
         return;
     }
-    if (end_if_overtaken(waiting, judged->world)) {
+    const auto action = note_first_decision(waiting, judged.world, judged.decision);
+    if (!judged.decision.acts() || action.state != ActionState::decided) {
         return;
     }
-    const auto action = note_first_decision(waiting, judged->world, judged->decision);
-    if (!judged->decision.acts() || action.state != ActionState::decided) {
-        return;
-    }
-    hand_out(action.vm_uuid, [this, action, count = judged->world.vm()->update_count] {
+    hand_out(action.vm_uuid, [this, action, count = judged.world.vm()->update_count] {
         run_attempt(action, count, around_, settings_);
     });
 }

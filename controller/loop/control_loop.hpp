@@ -6,6 +6,7 @@
 #include <set>
 #include <string>
 
+#include "controller/loop/journal_reading.hpp"
 #include "controller/loop/surroundings.hpp"
 #include "controller/model/world.hpp"
 
@@ -27,7 +28,7 @@ public:
 private:
     void settle_open_attempts();
     void judge_waiting_actions();
-    void judge(const Action& waiting);
+    void judge(const Action& waiting, const CloudIndex& cloud, const JournalReading& journal);
     bool end_if_overtaken(const Action& waiting, const World& world);
     Action note_first_decision(const Action& waiting, const World& world, const Decision& decision);
     bool keep_news(const Action& action, const World& world, const Decision& decision);

@@ -2,9 +2,9 @@
 
 #include <vector>
 
+#include "controller/loop/cloud_index.hpp"
 #include "controller/model/action.hpp"
 #include "controller/model/world.hpp"
-#include "inventory/model/snapshot.hpp"
 
 namespace controller::loop {
 
@@ -14,16 +14,15 @@ struct JournalFacts {
     std::vector<std::uint64_t> others_under_way{};  ///< ids of other actions on this VM past their intent
 };
 
-/// How a snapshot is to be read.
+/// How a snapshot is read for one decision.
 struct Reading {
-    inventory::JudgementLimits limits;
-    inventory::Time now;
-    bool fresh = false;                                  ///< the snapshot was read for this decision alone
+    bool fresh = false;                                  ///< it was read for this decision alone
     std::optional<std::uint64_t> judged_update_count{};  ///< of the first decision
 };
 
-/// Everything that a decision about this VM may rest on. Pure: what the snapshot does not know stays unknown.
-World gather(const std::string& vm_uuid, const inventory::Snapshot& snapshot, JournalFacts journal,
+/// Everything that a decision about this VM may rest on, at the index's moment. Pure: what the snapshot does
+/// not know stays unknown.
+World gather(const std::string& vm_uuid, const CloudIndex& cloud, JournalFacts journal,
              const Reading& reading);
 
 }  // namespace controller::loop

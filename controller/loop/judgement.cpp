@@ -1,6 +1,6 @@
 #include "controller/loop/judgement.hpp"
 
-#include <algorithm>
+#include <memory>
 #include <utility>
 
 #include "controller/decision/decide.hpp"
@@ -11,22 +11,13 @@ namespace {
 using inventory::failure;
 using inventory::Result;
 
-Result<JournalFacts> journal_facts(const Action& action, journal::Journal& journal) {
-    auto attempts = journal.attempts_on(action.vm_uuid);
-    if (!attempts) {
-        return failure("cannot read the attempts on VM " + action.vm_uuid, attempts.error());
+Result<std::shared_ptr<const inventory::Snapshot>> read_afresh(const std::string& vm_uuid,
+                                                               const Surroundings& around) {
+    auto snapshot = around.cloud.read_afresh(vm_uuid);
+    if (!snapshot) {
+        return failure("cannot read VM " + vm_uuid + " afresh", snapshot.error());
     }
-    auto actions = journal.list({.vm_uuid = action.vm_uuid, .open_only = true});
-    if (!actions) {
-        return failure("cannot read the actions on VM " + action.vm_uuid, actions.error());
-    }
-    JournalFacts facts{.attempts = std::move(*attempts)};
-    for (const auto& other : *actions) {
-        if (other.id != action.id && is_under_way(other.state)) {
-            facts.others_under_way.push_back(other.id);
-        }
-    }
-    return facts;
+    return std::make_shared<const inventory::Snapshot>(std::move(*snapshot));
 }
 
 Judgement judge(const Action& action, World world, const LoopSettings& settings) {
@@ -36,42 +27,44 @@ Judgement judge(const Action& action, World world, const LoopSettings& settings)
 
 }  // namespace
 
+Judgement judge_in_step(const Action& action, const CloudIndex& cloud, const JournalReading& journal,
+                        const LoopSettings& settings) {
+    return judge(action, gather(action.vm_uuid, cloud, journal.facts_on(action), {}), settings);
+}
+
 Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
                                     const LoopSettings& settings) {
-    auto facts = journal_facts(action, around.journal);
-    if (!facts) {
-        return tl::unexpected(facts.error());
+    const auto journal = JournalReading::of_one(around.journal, action);
+    if (!journal) {
+        return tl::unexpected(journal.error());
     }
-    const auto snapshot = around.cloud.latest();
-    const Reading reading{.limits = settings.limits, .now = around.clock()};
-    return judge(action, gather(action.vm_uuid, *snapshot, std::move(*facts), reading), settings);
+    const CloudIndex cloud(around.cloud.latest(), settings.limits, around.clock());
+    return judge_in_step(action, cloud, *journal, settings);
 }
 
 Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
                                const Surroundings& around, const LoopSettings& settings) {
-    auto snapshot = around.cloud.read_afresh(action.vm_uuid);
+    auto snapshot = read_afresh(action.vm_uuid, around);
     if (!snapshot) {
-        return failure("cannot read VM " + action.vm_uuid + " afresh", snapshot.error());
+        return tl::unexpected(snapshot.error());
     }
-    auto facts = journal_facts(action, around.journal);
-    if (!facts) {
-        return tl::unexpected(facts.error());
+    const auto journal = JournalReading::of_one(around.journal, action);
+    if (!journal) {
+        return tl::unexpected(journal.error());
     }
-    const Reading reading{.limits = settings.limits,
-                          .now = around.clock(),
-                          .fresh = true,
-                          .judged_update_count = judged_update_count};
-    return judge(action, gather(action.vm_uuid, *snapshot, std::move(*facts), reading), settings);
+    const CloudIndex cloud(std::move(*snapshot), settings.limits, around.clock());
+    const Reading reading{.fresh = true, .judged_update_count = judged_update_count};
+    return judge(action, gather(action.vm_uuid, cloud, journal->facts_on(action), reading), settings);
 }
 
 Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,
                                 const LoopSettings& settings) {
-    const auto snapshot = around.cloud.read_afresh(vm_uuid);
+    auto snapshot = read_afresh(vm_uuid, around);
     if (!snapshot) {
-        return failure("cannot read VM " + vm_uuid + " afresh", snapshot.error());
+        return tl::unexpected(snapshot.error());
     }
-    const Reading reading{.limits = settings.limits, .now = around.clock(), .fresh = true};
-    return gather(vm_uuid, *snapshot, {}, reading);
+    const CloudIndex cloud(std::move(*snapshot), settings.limits, around.clock());
+    return gather(vm_uuid, cloud, {}, {.fresh = true});
 }
 
 std::string refusing_guards(const Decision& decision) {

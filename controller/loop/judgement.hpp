@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "controller/loop/gather.hpp"
+#include "controller/loop/journal_reading.hpp"
 #include "controller/loop/surroundings.hpp"
 
 namespace controller::loop {
@@ -13,7 +13,11 @@ struct Judgement {
     Decision decision;
 };
 
-/// The first decision: on the shared snapshot. Errors: the journal could not be read.
+/// The first decision, on what the step that judges all waiting actions has read.
+Judgement judge_in_step(const Action& action, const CloudIndex& cloud, const JournalReading& journal,
+                        const LoopSettings& settings);
+
+/// The first decision for one action alone: on the newest snapshot. Errors: the journal could not be read.
 inventory::Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
                                                const LoopSettings& settings);
 

@@ -63,6 +63,9 @@ public:
     inventory::Result<std::vector<controller::Attempt>> attempts_on(const std::string& vm_uuid) override {
         return read<std::vector<controller::Attempt>>([&] { return inner_.attempts_on(vm_uuid); });
     }
+    inventory::Result<std::vector<controller::Attempt>> attempts_on_open_vms() override {
+        return read<std::vector<controller::Attempt>>([&] { return inner_.attempts_on_open_vms(); });
+    }
     inventory::Result<std::vector<controller::Attempt>> attempts_without_outcome() override {
         return read<std::vector<controller::Attempt>>([&] { return inner_.attempts_without_outcome(); });
     }

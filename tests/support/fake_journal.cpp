@@ -1,6 +1,7 @@
 #include "tests/support/fake_journal.hpp"
 
 #include <algorithm>
+#include <set>
 
 namespace test_support {
 
@@ -100,7 +101,8 @@ inventory::Result<std::vector<controller::Action>> FakeJournal::list(
         for (auto entry = entries_.rbegin(); entry != entries_.rend() && actions.size() < filter.limit;
              ++entry) {
             const bool asked_for = (!filter.vm_uuid || *filter.vm_uuid == entry->action.vm_uuid) &&
-                                   (!filter.open_only || !controller::is_final(entry->action.state));
+                                   (!filter.open_only || !controller::is_final(entry->action.state)) &&
+                                   (!filter.under_way_only || controller::is_under_way(entry->action.state));
             if (asked_for) {
                 actions.push_back(entry->action);
             }
@@ -135,6 +137,22 @@ inventory::Result<std::vector<controller::Attempt>> FakeJournal::attempts_on(con
         std::vector<Attempt> found;
         std::ranges::copy_if(attempts_, std::back_inserter(found),
                              [&](const Attempt& attempt) { return attempt.vm_uuid == vm_uuid; });
+        return found;
+    });
+}
+
+inventory::Result<std::vector<controller::Attempt>> FakeJournal::attempts_on_open_vms() {
+    const std::lock_guard lock(mutex_);
+    return working().map([&] {
+        std::set<std::string> open;
+        for (const auto& entry : entries_) {
+            if (!controller::is_final(entry.action.state)) {
+                open.insert(entry.action.vm_uuid);
+            }
+        }
+        std::vector<Attempt> found;
+        std::ranges::copy_if(attempts_, std::back_inserter(found),
+                             [&](const Attempt& attempt) { return open.contains(attempt.vm_uuid); });
         return found;
     });
 }

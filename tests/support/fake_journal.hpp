@@ -38,6 +38,7 @@ public:
     Result<std::vector<Step>> steps(std::uint64_t action_id) override;
     Result<std::vector<Evidence>> evidence(std::uint64_t action_id) override;
     Result<std::vector<Attempt>> attempts_on(const std::string& vm_uuid) override;
+    Result<std::vector<Attempt>> attempts_on_open_vms() override;
     Result<std::vector<Attempt>> attempts_without_outcome() override;
     Result<std::map<ActionState, std::uint64_t>> count_by_state() override;
 

@@ -142,6 +142,21 @@ TEST_P(JournalContract, lists_the_newest_first_and_only_what_is_asked_for) {
                                                {ActionState::received, 1}, {ActionState::cancelled, 1}}));
 }
 
+TEST_P(JournalContract, reads_what_a_step_of_the_loop_asks_for_at_once) {
+    const auto under_way = decided(alert("aa"));
+    const auto attempt = *journal_->begin_attempt(under_way, intent(under_way), now);
+    const auto there = decided(alert("bb", other_vm));
+    const auto elsewhere = *journal_->begin_attempt(there, intent(there), now);
+    EXPECT_EQ(*journal_->attempts_on_open_vms(), (std::vector<Attempt>{attempt, elsewhere}));
+    ASSERT_TRUE(journal_->end_attempt(
+        elsewhere, {AttemptOutcome::unverified, ActionState::unverified, Stage::first, ""}, now));
+    EXPECT_EQ(*journal_->list({.under_way_only = true}), std::vector<Action>{now_of(under_way)});
+    EXPECT_EQ(*journal_->attempts_on_open_vms(), std::vector<Attempt>{attempt});
+    received(alert("cc", other_vm));
+    EXPECT_EQ(journal_->attempts_on_open_vms()->size(), 2U) << "an earlier attempt on a VM that waits again";
+    EXPECT_EQ(journal_->list({.under_way_only = true})->size(), 1U);
+}
+
 TEST_P(JournalContract, keeps_evidence_as_it_is) {
     const auto action = received(alert());
     const Evidence first{now, "first_decision", R"({"name":"Zürich \" ' \\ ? 😀"})"};
