@@ -1,5 +1,6 @@
 #include "exporter/watch.hpp"
 
+#include <algorithm>
 #include <chrono>
 
 #include "exporter/readiness.hpp"
@@ -18,8 +19,9 @@ using StopClock = std::chrono::steady_clock;
 }  // namespace
 
 bool has_database_failed(const inventory::Snapshot& snapshot) {
-    const bool was_tried = !snapshot.collectors.empty();
-    return was_tried && !snapshot.records;
+    // The reading of VMs is reported from the first time on that records were asked for.
+    return !snapshot.records &&
+           std::ranges::count(snapshot.collectors, "vms", &inventory::CollectorReport::collector) > 0;
 }
 
 /// Connecting and the two readings that are needed (VMs and hosts) have a deadline each, then all hosts are

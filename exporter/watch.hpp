@@ -20,7 +20,8 @@ inventory::Duration longest_look(const service::CloudConfig& cloud);
 std::shared_ptr<const inventory::Snapshot> look_once(inventory::observer::Observatory& observatory,
                                                      const service::CloudConfig& cloud);
 
-/// The database was tried, and has not been read with success yet.
+/// The records were asked for, and have not been read with success yet. What other readings of the database
+/// came to says nothing of it: they are often done first.
 bool has_database_failed(const inventory::Snapshot& snapshot);
 
 }  // namespace exporter
