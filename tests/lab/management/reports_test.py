@@ -42,10 +42,15 @@ class Reports(LabCase):
 
     def test_a_job_on_the_vm_delays_the_verdict(self) -> None:
         self.settle("i-2-44-VM")
-        self.fault("job", "i-2-44-VM", "12")
+        self.fault("job", "i-2-44-VM", "20")
         self.fault("destroy", "i-2-44-VM")
-        took = self.wait_until("it is Stopped", lambda: self.vm("i-2-44-VM")["state"] == "Stopped", 40)
-        self.assertGreater(took, 12)
+        self.wait_until("it is Stopped", lambda: self.vm("i-2-44-VM")["state"] == "Stopped", 60)
+        # Each line of the log begins with its time.
+        missing, done, stopped = (self.log(*words)[0] for words in (
+            ("missing", "vm=i-2-44-VM"), ("job", "VmWorkReconfigure", "vm_id=44", "status=succeeded"),
+            ("transition", "vm=i-2-44-VM", "to=Stopped")))
+        self.assertLess(missing, done)
+        self.assertLess(done, stopped)
 
     def test_ha_restarts_the_vm(self) -> None:
         name = self._ha_vm()
