@@ -4,7 +4,9 @@ accounts that failed."""
 import threading
 import time
 import unittest
+from typing import Any
 
+from cs import CloudStackApiException
 from facts_case import FactsCase
 from waiting import eventually
 
@@ -112,6 +114,24 @@ class SequenceFacts(FactsCase):
         self.doCleanups()
         for what in ("owner_differs", "no_nic", "network_left"):
             self.assert_value(None, "cloudstack_vm_reassignment_inconsistent", what=what)
+
+    def test_a_real_move_in_two_steps_leaves_no_nic_until_the_vm_is_moved_back(self) -> None:
+        vm = self.lab.vm("i-2-48-VM")
+        network = self.row("SELECT uuid FROM networks WHERE name = 'network-2'")["uuid"]
+        self.api().stopVirtualMachine(id=vm["id"], fetch_result=True)
+        self.lab.fault("defect", "10854")
+        self.addCleanup(self.lab.fault, "defect", "none")
+        self.lab.fault("lock-sequence", "alice-net", "60")
+        with self.assertRaises(CloudStackApiException):
+            self._assign(vm, "alice")
+        self.lab.fault("database", "ok")
+        self.assert_value(1, "cloudstack_vm_reassignment_inconsistent", what="no_nic", vm=vm["name"])
+        self._assign(vm, "admin", networkids=network)
+        self.assert_value(None, "cloudstack_vm_reassignment_inconsistent", what="no_nic")
+
+    def _assign(self, vm: dict[str, Any], account: str, **more: str) -> None:
+        target = next(entry for entry in self.lab["accounts"] if entry["name"] == account)
+        self.api().assignVirtualMachine(virtualmachineid=vm["id"], account=account, domainid=target["domain_id"], **more)
 
 
 if __name__ == "__main__":
