@@ -12,7 +12,7 @@ namespace {
 using StopClock = std::chrono::steady_clock;
 
 /// How long the thread waits for a snapshot before it looks whether it shall stop or follow another source.
-constexpr inventory::Duration glance = std::chrono::milliseconds{500};
+constexpr inventory::Duration longest_glance = std::chrono::milliseconds{500};
 constexpr int rest_per_work = 4;
 
 std::set<const Family*> families_cut(const Exposition& exposition) {
@@ -103,7 +103,7 @@ void PageKeeper::run(const std::stop_token& stop) {
         if (course != former) {
             seen.reset();  // its page, should it have been made already, was made by another plan
         }
-        const auto newest = course->source(seen, glance);
+        const auto newest = course->source(seen, longest_glance);
         if (!newest || newest == seen) {
             continue;
         }

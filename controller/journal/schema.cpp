@@ -106,17 +106,22 @@ Result<bool> is_applied(Connection& connection, std::uint64_t version) {
         .map([](const auto& rows) { return !rows.empty(); });
 }
 
-Status make(Connection& connection, const Change& change) {
-    if (!change.adds_column.empty()) {
-        const auto there = connection.query(
+Result<bool> is_made(Connection& connection, const Change& change) {
+    if (change.adds_column.empty()) {
+        return false;
+    }
+    return connection
+        .query(
             "SELECT 1 FROM information_schema.columns WHERE table_schema = DATABASE() AND table_name = ? AND "
             "column_name = ?",
-            {std::string(change.table), std::string(change.adds_column)});
-        if (!there || !there->empty()) {
-            return there.map([](const auto&) {});
-        }
-    }
-    return run(connection, std::string(change.statement));
+            {std::string(change.table), std::string(change.adds_column)})
+        .map([](const auto& rows) { return !rows.empty(); });
+}
+
+Status make(Connection& connection, const Change& change) {
+    return is_made(connection, change).and_then([&](bool made) {
+        return made ? Status{} : run(connection, std::string(change.statement));
+    });
 }
 
 Status apply(Connection& connection, const Migration& migration) {

@@ -18,6 +18,7 @@ class CloudIndex {
 public:
     CloudIndex(std::shared_ptr<const inventory::Snapshot> snapshot, const inventory::JudgementLimits& limits,
                inventory::Time now);
+    ~CloudIndex() = default;
     CloudIndex(const CloudIndex&) = delete;
     CloudIndex& operator=(const CloudIndex&) = delete;
 

@@ -6,7 +6,7 @@ namespace {
 
 /// stop_sync brings the record of a user VM that died unseen to Stopped. It leaves alone what CloudStack's
 /// API stops by other commands, and what has HA: a VM that is Stopped is not restarted by anybody.
-std::optional<std::string> exempts(Stage, const inventory::VmRecord& vm) {
+std::optional<std::string> stop_sync_exempts(Stage, const inventory::VmRecord& vm) {
     if (vm.type != "User") {
         return "stop_sync treats user VMs only, this one is of type " + vm.type;
     }
@@ -20,7 +20,7 @@ std::optional<std::string> exempts(Stage, const inventory::VmRecord& vm) {
 }
 
 /// For a VM without a domain on a host that is Up this is CloudStack's own complete clean-up (reference 6.7).
-Plan plan(const Action&, const World& world) {
+Plan stop_sync_plan(const Action&, const World& world) {
     return StopVm{world.vm()->uuid, true};
 }
 
@@ -29,9 +29,9 @@ Plan plan(const Action&, const World& world) {
 constinit const Treatment stop_sync{
     .remedy = Remedy::stop_sync,
     .treats = [](Stage) { return inventory::DriftKind::stopped_out_of_band; },
-    .exempts = exempts,
+    .exempts = stop_sync_exempts,
     .command = [](Stage) { return Command::stop_vm; },
-    .plan = plan,
+    .plan = stop_sync_plan,
     .verify = [](Command, const World& world) { return verify_stopped(world); },
     .next = [](Command) { return std::optional<Stage>{}; },
     .overtaken = [](const Action&, const World&) { return std::optional<std::string>{}; },

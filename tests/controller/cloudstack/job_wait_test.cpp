@@ -22,6 +22,7 @@ public:
     explicit FakeApi(std::deque<Result<JobStatus>> answers) : answers_(std::move(answers)) {}
 
     Submission stop_virtual_machine(const std::string&, bool, Time) override { return NotSent{}; }
+    Submission start_virtual_machine(const std::string&, Time) override { return NotSent{}; }
     Result<JobStatus> job_status(const std::string&, Time expires_at) override {
         expiries.push_back(expires_at);
         auto answer = answers_.front();
