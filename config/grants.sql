@@ -17,6 +17,9 @@ GRANT SELECT ON cloud.account TO 'warden'@'%';
 GRANT SELECT ON cloud.domain TO 'warden'@'%';
 GRANT SELECT ON cloud.volumes TO 'warden'@'%';
 
+-- The tag by which the owner of a VM keeps Warden away from it.
+GRANT SELECT (resource_id, resource_type, `key`, value) ON cloud.resource_tags TO 'warden'@'%';
+
 -- CloudStack at work: Warden holds while CloudStack has a job, HA work or a migration for the VM.
 GRANT SELECT ON cloud.mshost TO 'warden'@'%';
 GRANT SELECT ON cloud.async_job TO 'warden'@'%';

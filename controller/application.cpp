@@ -21,11 +21,13 @@ namespace {
 using inventory::Result;
 using inventory::observer::Observatory;
 
-std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud) {
+std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud, const std::string& tag_key) {
     inventory::allow_many_descriptors();
     inventory::observer::Sources sources;
-    sources.records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database, cloud.zones);
-    sources.fresh_records = std::make_unique<inventory::mariadb::RecordSource>(cloud.database, cloud.zones);
+    sources.records =
+        std::make_unique<inventory::mariadb::RecordSource>(cloud.database, cloud.zones, tag_key);
+    sources.fresh_records =
+        std::make_unique<inventory::mariadb::RecordSource>(cloud.database, cloud.zones, tag_key);
     sources.domains = [](const std::string& uri) {
         return std::make_unique<inventory::libvirt::WorkerClient>(uri);
     };
@@ -63,9 +65,10 @@ public:
           metrics_(std::move(metrics)),
           journal_(std::move(journal)),
           api_(std::move(api)),
-          observatory_(make_observatory(config_.cloud)),
+          observatory_(make_observatory(config_.cloud, config_.loop.policy.opt_out.key)),
           cloud_(*observatory_, config_.cloud.database),
           observer_(*metrics_),
+          fleet_(config_.loop.limits.freshness, config_.loop.judge_interval),
           explainer_(surroundings(), config_.loop),
           driver_(surroundings(), config_.loop),
           intake_(config_.alerts, *journal_, intake_hooks()) {}
@@ -95,6 +98,7 @@ private:
                 .journal = *journal_,
                 .api = *api_,
                 .observer = observer_,
+                .fleet = fleet_,
                 .clock = inventory::system_now,
                 .pause = {}};
     }
@@ -145,6 +149,7 @@ private:
     std::unique_ptr<Observatory> observatory_;
     ObservedCloud cloud_;
     MetricsObserver observer_;
+    loop::FleetWatch fleet_;
     LiveExplainer explainer_;
     loop::LoopDriver driver_;
     intake::Intake intake_;

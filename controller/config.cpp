@@ -3,6 +3,7 @@
 #include <chrono>
 #include <utility>
 
+#include "controller/config/fleet_policies.hpp"
 #include "service/config_reader.hpp"
 
 namespace controller {
@@ -78,6 +79,9 @@ RemedyPolicy read_remedy(ConfigSection section) {
     policy.attempts_period = section.duration("attempts_period", 1s, 1h);
     policy.back_off = section.duration("back_off", 1s, 5min);
     policy.verify_timeout = section.duration("verify_timeout", 1s, 2min);
+    if (section.has("scope")) {
+        policy.scope = read_scope(section.section("scope"));
+    }
     return policy;
 }
 
@@ -100,6 +104,11 @@ loop::LoopSettings read_loop(ConfigSection& controller, const service::CloudConf
     settings.policy.freshness = settings.limits.freshness;
     settings.policy.heartbeat = settings.limits.heartbeat;
     settings.policy.remedies = read_remedies(controller);
+    auto scope = controller.optional_section("scope");
+    settings.policy.scope = read_scope(scope);
+    settings.policy.opt_out = read_opt_out_tag(scope);
+    settings.policy.storm = read_storm(controller.optional_section("storm"));
+    settings.policy.concurrency = read_concurrency(controller.optional_section("concurrency"));
     return settings;
 }
 

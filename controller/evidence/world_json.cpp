@@ -1,4 +1,5 @@
 #include "controller/evidence/json_values.hpp"
+#include "controller/evidence/world_json_fleet.hpp"
 
 namespace controller::evidence {
 namespace {
@@ -112,7 +113,9 @@ Json json_of(const World& world) {
             {"ha_work", world.ha_work ? list_of(*world.ha_work, now) : Json()},
             {"judged_update_count", json_or_null(world.judged_update_count)},
             {"attempts", list_of(world.attempts, now)},
-            {"others_under_way", world.others_under_way}};
+            {"others_under_way", world.others_under_way},
+            {"fleet", json_of(world.fleet, now)},
+            {"scope", json_of(world.scope)}};
 }
 
 }  // namespace controller::evidence

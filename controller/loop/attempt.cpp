@@ -1,5 +1,7 @@
 #include "controller/loop/attempt.hpp"
 
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <utility>
 #include <variant>
@@ -32,8 +34,9 @@ struct Proven {
 
 /// The second decision. Only a value returned from here may be acted upon.
 std::optional<Proven> decide_again(const Action& action, std::uint64_t judged_update_count,
+                                   std::shared_ptr<const inventory::Snapshot> fresh,
                                    const Surroundings& around, const LoopSettings& settings) {
-    auto second = judge_afresh(action, judged_update_count, around, settings);
+    auto second = judge_afresh(action, judged_update_count, std::move(fresh), around, settings);
     if (!second) {
         hold(action, "second decision: " + second.error().message, around);
         return std::nullopt;
@@ -54,6 +57,42 @@ std::optional<Proven> decide_again(const Action& action, std::uint64_t judged_up
         return std::nullopt;
     }
     return Proven{std::move(*second), *kept};
+}
+
+/// An attempt that stands in the journal, and the second decision that it rests on.
+struct Begun {
+    Judgement judgement;
+    Attempt attempt;
+};
+
+/// From the second decision to its intent, with no other between them: what it counted is still so when the
+/// intent is written. The hosts are asked before the turn, since that takes its time.
+std::optional<Begun> begin(const Action& action, std::uint64_t judged_update_count,
+                           const Surroundings& around, const LoopSettings& settings) {
+    auto fresh = read_afresh(action.vm_uuid, around);
+    if (!fresh) {
+        hold(action, "second decision: " + fresh.error().message, around);
+        return std::nullopt;
+    }
+    const std::lock_guard turn(around.fleet.turn());
+    auto proven = decide_again(action, judged_update_count, std::move(*fresh), around, settings);
+    if (!proven) {
+        return std::nullopt;
+    }
+    const auto& [world, decision] = proven->judgement;
+    const auto now = around.clock();
+    auto attempt = around.journal.begin_attempt(action,
+                                                {.command = command_of(*decision.plan),
+                                                 .evidence_id = proven->evidence_id,
+                                                 .judged_update_count = world.vm()->update_count,
+                                                 .expires_at = now + settings.expires},
+                                                now);
+    if (!attempt) {
+        service::log_warn("no intent, no action",
+                          {{"action", std::to_string(action.id)}, {"error", attempt.error().message}});
+        return std::nullopt;
+    }
+    return Begun{std::move(proven->judgement), std::move(*attempt)};
 }
 
 /// The codes with which CloudStack turns a command away (reference 6.3). 530 is whatever nobody expected, at
@@ -140,21 +179,8 @@ void conclude_without_job(const Flight& flight, const Surroundings& around, cons
 
 void run_attempt(const Action& action, std::uint64_t judged_update_count, const Surroundings& around,
                  const LoopSettings& settings) {
-    const auto proven = decide_again(action, judged_update_count, around, settings);
-    if (!proven) {
-        return;
-    }
-    const auto& [world, decision] = proven->judgement;
-    const auto now = around.clock();
-    auto attempt = around.journal.begin_attempt(action,
-                                                {.command = command_of(*decision.plan),
-                                                 .evidence_id = proven->evidence_id,
-                                                 .judged_update_count = world.vm()->update_count,
-                                                 .expires_at = now + settings.expires},
-                                                now);
-    if (!attempt) {
-        service::log_warn("no intent, no action",
-                          {{"action", std::to_string(action.id)}, {"error", attempt.error().message}});
+    auto begun = begin(action, judged_update_count, around, settings);
+    if (!begun) {
         return;
     }
     // Point of no return: from here on the attempt is open until an outcome is written.
@@ -169,15 +195,15 @@ void run_attempt(const Action& action, std::uint64_t judged_update_count, const 
                            {{"action", std::to_string(action.id)}, {"error", executing.error().message}});
         return;
     }
-    Flight flight{.action = std::move(*executing), .attempt = std::move(*attempt)};
-    if (!decision::is_fresh(world.now, around.clock(), settings.policy.freshness)) {
+    Flight flight{.action = std::move(*executing), .attempt = std::move(begun->attempt)};
+    if (!decision::is_fresh(begun->judgement.world.now, around.clock(), settings.policy.freshness)) {
         end_flight(flight, AttemptOutcome::not_sent,
                    "the journal took so long that the facts of the second decision are no evidence any more; "
                    "nothing was sent",
                    around, settings);
         return;
     }
-    call(std::move(flight), *decision.plan, around, settings);
+    call(std::move(flight), *begun->judgement.decision.plan, around, settings);
 }
 
 void settle_attempt(const Attempt& attempt, const Surroundings& around, const LoopSettings& settings) {

@@ -27,8 +27,17 @@ ControlLoop::ControlLoop(Surroundings around, LoopSettings settings, Execute exe
 
 void ControlLoop::step() {
     settle_open_attempts();
-    judge_waiting_actions();
+    judge_waiting_actions(look());
     count();
+}
+
+/// Takes up the newest picture, arranged for every question of this step. The fleet is watched in every step,
+/// also while nothing waits: a storm is judged by what came before.
+std::shared_ptr<const CloudIndex> ControlLoop::look() {
+    auto cloud =
+        std::make_shared<const CloudIndex>(around_.cloud.latest(), settings_.limits, around_.clock());
+    around_.fleet.look(cloud, settings_.policy.storm);
+    return cloud;
 }
 
 void ControlLoop::settle_open_attempts() {
@@ -42,7 +51,7 @@ void ControlLoop::settle_open_attempts() {
     }
 }
 
-void ControlLoop::judge_waiting_actions() {
+void ControlLoop::judge_waiting_actions(const std::shared_ptr<const CloudIndex>& cloud) {
     const auto journal = JournalReading::of_all(around_.journal, most_open_actions);
     if (!journal) {
         service::log_warn("open actions cannot be judged", {{"error", journal.error().message}});
@@ -57,17 +66,15 @@ void ControlLoop::judge_waiting_actions() {
         }
     }
     std::erase_if(noted_, [&open](const auto& noted) { return !open.contains(noted.first); });
-    if (waiting.empty()) {
-        return;
-    }
-    const CloudIndex cloud(around_.cloud.latest(), settings_.limits, around_.clock());
+    StepFacts facts{.cloud = cloud, .fleet = around_.fleet.latest(), .journal = *journal};
     for (const auto& action : waiting) {
-        judge(action, cloud, *journal);
+        facts.handed_out = in_flight();
+        judge(action, facts);
     }
 }
 
-void ControlLoop::judge(const Action& waiting, const CloudIndex& cloud, const JournalReading& journal) {
-    const auto judged = judge_in_step(waiting, cloud, journal, settings_);
+void ControlLoop::judge(const Action& waiting, const StepFacts& facts) {
+    const auto judged = judge_in_step(waiting, facts, settings_);
     if (end_if_overtaken(waiting, judged.world)) {
         return;
     }
@@ -164,6 +171,11 @@ void ControlLoop::hand_out(const std::string& vm_uuid, std::function<void()> tas
 bool ControlLoop::is_in_flight(const std::string& vm_uuid) {
     const std::lock_guard lock(mutex_);
     return in_flight_.contains(vm_uuid);
+}
+
+std::set<std::string> ControlLoop::in_flight() {
+    const std::lock_guard lock(mutex_);
+    return in_flight_;
 }
 
 }  // namespace controller::loop

@@ -6,7 +6,7 @@
 #include <set>
 #include <string>
 
-#include "controller/loop/journal_reading.hpp"
+#include "controller/loop/judgement.hpp"
 #include "controller/loop/surroundings.hpp"
 #include "controller/model/world.hpp"
 
@@ -26,15 +26,17 @@ public:
     void step();
 
 private:
+    std::shared_ptr<const CloudIndex> look();
     void settle_open_attempts();
-    void judge_waiting_actions();
-    void judge(const Action& waiting, const CloudIndex& cloud, const JournalReading& journal);
+    void judge_waiting_actions(const std::shared_ptr<const CloudIndex>& cloud);
+    void judge(const Action& waiting, const StepFacts& facts);
     bool end_if_overtaken(const Action& waiting, const World& world);
     Action note_first_decision(const Action& waiting, const World& world, const Decision& decision);
     bool keep_news(const Action& action, const World& world, const Decision& decision);
     void count();
     void hand_out(const std::string& vm_uuid, std::function<void()> task);
     [[nodiscard]] bool is_in_flight(const std::string& vm_uuid);
+    [[nodiscard]] std::set<std::string> in_flight();
 
     Surroundings around_;
     LoopSettings settings_;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "controller/loop/scope_facts.hpp"
 #include "inventory/model/candidates.hpp"
 #include "inventory/model/fleet_view.hpp"
 
@@ -82,6 +83,7 @@ void add_vm(World& world, const CloudIndex& cloud) {
     world.candidates = candidates_of(*vm, cloud);
     world.jobs = cloud.jobs_on(vm->id);
     world.ha_work = cloud.ha_work_on(vm->id);
+    world.scope = scope_facts(*vm, cloud.records());
     add_host(world, *vm, cloud.records());
 }
 

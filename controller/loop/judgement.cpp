@@ -11,6 +11,20 @@ namespace {
 using inventory::failure;
 using inventory::Result;
 
+Judgement judge(const Action& action, World world, const LoopSettings& settings) {
+    auto decision = decision::decide(action, world, settings.policy);
+    return {.world = std::move(world), .decision = std::move(decision)};
+}
+
+/// What surrounds the VM, as the newest look at the fleet has it.
+void add_fleet(World& world, const FleetSight* sight, const std::set<std::string>& busy_vms) {
+    if (const auto* vm = world.vm()) {
+        world.fleet = fleet_facts(*vm, sight, busy_vms);
+    }
+}
+
+}  // namespace
+
 Result<std::shared_ptr<const inventory::Snapshot>> read_afresh(const std::string& vm_uuid,
                                                                const Surroundings& around) {
     auto snapshot = around.cloud.read_afresh(vm_uuid);
@@ -20,16 +34,12 @@ Result<std::shared_ptr<const inventory::Snapshot>> read_afresh(const std::string
     return std::make_shared<const inventory::Snapshot>(std::move(*snapshot));
 }
 
-Judgement judge(const Action& action, World world, const LoopSettings& settings) {
-    auto decision = decision::decide(action, world, settings.policy);
-    return {.world = std::move(world), .decision = std::move(decision)};
-}
-
-}  // namespace
-
-Judgement judge_in_step(const Action& action, const CloudIndex& cloud, const JournalReading& journal,
-                        const LoopSettings& settings) {
-    return judge(action, gather(action.vm_uuid, cloud, journal.facts_on(action), {}), settings);
+Judgement judge_in_step(const Action& action, const StepFacts& facts, const LoopSettings& settings) {
+    auto world = gather(action.vm_uuid, *facts.cloud, facts.journal.facts_on(action), {});
+    auto busy = facts.journal.busy_vms(action);
+    busy.insert(facts.handed_out.begin(), facts.handed_out.end());
+    add_fleet(world, facts.fleet.get(), busy);
+    return judge(action, std::move(world), settings);
 }
 
 Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
@@ -39,22 +49,23 @@ Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& ar
         return tl::unexpected(journal.error());
     }
     const CloudIndex cloud(around.cloud.latest(), settings.limits, around.clock());
-    return judge_in_step(action, cloud, *journal, settings);
+    auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), {});
+    add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
+    return judge(action, std::move(world), settings);
 }
 
 Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
-                               const Surroundings& around, const LoopSettings& settings) {
-    auto snapshot = read_afresh(action.vm_uuid, around);
-    if (!snapshot) {
-        return tl::unexpected(snapshot.error());
-    }
+                               std::shared_ptr<const inventory::Snapshot> fresh, const Surroundings& around,
+                               const LoopSettings& settings) {
     const auto journal = JournalReading::of_one(around.journal, action);
     if (!journal) {
         return tl::unexpected(journal.error());
     }
-    const CloudIndex cloud(std::move(*snapshot), settings.limits, around.clock());
+    const CloudIndex cloud(std::move(fresh), settings.limits, around.clock());
     const Reading reading{.fresh = true, .judged_update_count = judged_update_count};
-    return judge(action, gather(action.vm_uuid, cloud, journal->facts_on(action), reading), settings);
+    auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), reading);
+    add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
+    return judge(action, std::move(world), settings);
 }
 
 Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,

@@ -2,6 +2,7 @@
 
 #include <string>
 
+#include "controller/loop/fleet_watch.hpp"
 #include "controller/loop/journal_reading.hpp"
 #include "controller/loop/surroundings.hpp"
 
@@ -13,16 +14,28 @@ struct Judgement {
     Decision decision;
 };
 
-/// The first decision, on what the step that judges all waiting actions has read.
-Judgement judge_in_step(const Action& action, const CloudIndex& cloud, const JournalReading& journal,
-                        const LoopSettings& settings);
+/// What one step of the loop has read, to judge every waiting action on.
+struct StepFacts {
+    std::shared_ptr<const CloudIndex> cloud;
+    std::shared_ptr<const FleetSight> fleet;  ///< null until the cloud's records have been read
+    const JournalReading& journal;
+    std::set<std::string> handed_out{};  ///< VMs that a task of ours works on: it may be about to begin
+};
+
+/// The first decision, on what its step has read.
+Judgement judge_in_step(const Action& action, const StepFacts& facts, const LoopSettings& settings);
 
 /// The first decision for one action alone: on the newest snapshot. Errors: the journal could not be read.
 inventory::Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
                                                const LoopSettings& settings);
 
+/// A snapshot read for one decision alone.
+inventory::Result<std::shared_ptr<const inventory::Snapshot>> read_afresh(const std::string& vm_uuid,
+                                                                          const Surroundings& around);
+
 /// The second decision: the same function, on facts read for it alone. Only this one may act.
 inventory::Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
+                                          std::shared_ptr<const inventory::Snapshot> fresh,
                                           const Surroundings& around, const LoopSettings& settings);
 
 /// The world of a VM read afresh, for verification.

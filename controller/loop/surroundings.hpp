@@ -6,6 +6,7 @@
 #include "controller/cloudstack/api.hpp"
 #include "controller/journal/journal.hpp"
 #include "controller/loop/cloud_view.hpp"
+#include "controller/loop/fleet_watch.hpp"
 #include "controller/model/decision.hpp"
 #include "controller/model/policy.hpp"
 #include "inventory/model/snapshot.hpp"
@@ -31,6 +32,7 @@ struct Surroundings {
     journal::Journal& journal;
     cloudstack::Api& api;
     LoopObserver& observer;
+    FleetWatch& fleet;
     inventory::Clock clock;
     Pause pause;
 };

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 
+#include "controller/model/fleet_policy.hpp"
 #include "controller/model/remedy.hpp"
 #include "inventory/support/time.hpp"
 
@@ -16,6 +18,7 @@ struct RemedyPolicy {
     inventory::Duration attempts_period{std::chrono::hours{1}};
     inventory::Duration back_off{std::chrono::minutes{5}};
     inventory::Duration verify_timeout{std::chrono::minutes{2}};
+    std::optional<ScopePolicy> scope{};  ///< of this remedy alone, in place of the one of all
 
     bool operator==(const RemedyPolicy&) const = default;
 };
@@ -25,6 +28,10 @@ struct Policy {
     inventory::Duration freshness{std::chrono::seconds{30}};  ///< an answer older than this is no evidence
     inventory::Duration heartbeat{
         std::chrono::seconds{15}};  ///< a management server silent for longer is not alive
+    ScopePolicy scope{};
+    OptOutTag opt_out{};
+    StormPolicy storm{};
+    ConcurrencyPolicy concurrency{};
 
     bool operator==(const Policy&) const = default;
 };

@@ -7,6 +7,8 @@
 #include <vector>
 
 #include "controller/model/action.hpp"
+#include "controller/model/fleet.hpp"
+#include "controller/model/scope.hpp"
 #include "inventory/model/drift.hpp"
 #include "inventory/model/host.hpp"
 #include "inventory/model/vm.hpp"
@@ -49,6 +51,8 @@ struct World {
         judged_update_count;                      ///< of the first decision; nullopt in the first decision
     std::vector<Attempt> attempts;                ///< every one on this VM, newest last
     std::vector<std::uint64_t> others_under_way;  ///< ids of other actions on this VM past their intent
+    std::optional<FleetFacts> fleet{};            ///< what surrounds the VM
+    std::optional<ScopeFacts> scope{};            ///< where the VM belongs
 
     bool operator==(const World&) const = default;
 

@@ -29,6 +29,7 @@ constexpr std::array needs{
          "SELECT w.id, w.vm_type, w.vm_instance_id, j.uuid, j.job_cmd, j.job_status, j.created,"
          " j.instance_type, j.instance_id FROM vm_work_job w, async_job j LIMIT 0"},
     Need{"ha_work", "SELECT instance_id, type, step, created FROM op_ha_work LIMIT 0"},
+    Need{"vm_tags", "SELECT resource_id, resource_type, `key`, value FROM resource_tags LIMIT 0"},
     Need{"settings", "SELECT name, value, default_value FROM configuration LIMIT 0"},
     Need{"mac_sequences",
          "SELECT n.id, n.uuid, n.name, n.removed, n.data_center_id, n.traffic_type, o.id, o.mac_address_seq,"

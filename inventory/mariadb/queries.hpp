@@ -42,6 +42,12 @@ Result<std::chrono::seconds> read_ping_interval(Connection& connection);
 /// Work on VMs that is in progress: vm_work_jobs, and API jobs for a VM.
 Result<std::vector<VmJob>> read_vm_jobs(Connection& connection);
 
+/// The value of the resource tag with this key, of each user VM that has it. The first reads the whole table
+/// (it has no index on the key), the second the rows of these VMs alone.
+Result<std::map<VmId, std::string>> read_vm_tags(Connection& connection, const std::string& key);
+Result<std::map<VmId, std::string>> read_tags_of(Connection& connection, const std::string& key,
+                                                 const std::vector<VmRecord>& vms);
+
 /// High-availability work that has not ended.
 Result<std::vector<HaWork>> read_ha_work(Connection& connection);
 

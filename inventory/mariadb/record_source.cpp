@@ -92,6 +92,20 @@ std::vector<Collector> all_collectors(std::function<Status(Connection&, CloudRec
     return collectors;
 }
 
+/// Appended where a tag is asked for.
+Collector tag_collector(
+    std::function<Result<std::map<VmId, std::string>>(Connection&, const CloudRecords&)> query) {
+    const auto read = [query = std::move(query)](Connection& connection, CloudRecords& records) -> Status {
+        auto tags = query(connection, records);
+        if (!tags) {
+            return tl::unexpected(std::move(tags.error()));
+        }
+        records.vm_tags = std::move(*tags);
+        return {};
+    };
+    return {"vm_tags", false, read};
+}
+
 /// One reading under way: runs collectors in turn and keeps their reports. Each statement has a limit of its
 /// own; the budget keeps a server that is slow at every statement from costing all of them in a row.
 class ReadingInProgress {
@@ -146,19 +160,32 @@ Result<Reading> read_all(const std::vector<Collector>& collectors, ReadingInProg
 
 }  // namespace
 
-RecordSource::RecordSource(Server server, std::vector<std::string> zones)
-    : budget_(server.timeout), zones_(std::move(zones)), connection_(std::move(server), Access::read_only) {}
+RecordSource::RecordSource(Server server, std::vector<std::string> zones, std::string tag_key)
+    : budget_(server.timeout),
+      zones_(std::move(zones)),
+      tag_key_(std::move(tag_key)),
+      connection_(std::move(server), Access::read_only) {}
 
 Result<Reading> RecordSource::read(Time now) {
     const auto read_those = [this](Connection& connection) { return read_vms(connection, zones_); };
-    return read_all(all_collectors(into(&CloudRecords::vms, read_those), zones_),
-                    ReadingInProgress{connection_, budget_, now}, last_success_);
+    auto collectors = all_collectors(into(&CloudRecords::vms, read_those), zones_);
+    if (!tag_key_.empty()) {
+        collectors.push_back(tag_collector([this](Connection& connection, const CloudRecords&) {
+            return read_vm_tags(connection, tag_key_);
+        }));
+    }
+    return read_all(collectors, ReadingInProgress{connection_, budget_, now}, last_success_);
 }
 
 Result<Reading> RecordSource::read_vm(const std::string& uuid, Time now) {
     const auto read_one = [&uuid](Connection& connection) { return read_vms_like(connection, uuid); };
-    return read_all(all_collectors(into(&CloudRecords::vms, read_one), zones_),
-                    ReadingInProgress{connection_, budget_, now}, last_success_);
+    auto collectors = all_collectors(into(&CloudRecords::vms, read_one), zones_);
+    if (!tag_key_.empty()) {
+        collectors.push_back(tag_collector([this](Connection& connection, const CloudRecords& records) {
+            return read_tags_of(connection, tag_key_, records.vms);
+        }));
+    }
+    return read_all(collectors, ReadingInProgress{connection_, budget_, now}, last_success_);
 }
 
 }  // namespace inventory::mariadb

@@ -23,6 +23,9 @@ struct CloudRecords {
     std::optional<std::vector<ManagementServer>> management_servers;
     std::optional<std::vector<VmJob>> vm_jobs;
     std::optional<std::vector<HaWork>> ha_work;
+    /// Values of the one resource tag whose key the reader asks for; VMs without it are not in there. Empty
+    /// also when no tag is asked for.
+    std::optional<std::map<VmId, std::string>> vm_tags;
     std::optional<std::chrono::seconds>
         time_zone_offset;                       ///< NOW() - UTC_TIMESTAMP() of the server (reference 1.7)
     std::optional<std::string> schema_version;  ///< newest row of `version`

@@ -452,6 +452,22 @@ CREATE TABLE user_vm (
   CONSTRAINT fk_user_vm__id FOREIGN KEY (id) REFERENCES vm_instance (id) ON DELETE CASCADE
 );
 
+CREATE TABLE resource_tags (
+  id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
+  uuid varchar(40) UNIQUE,
+  `key` varchar(255),
+  value varchar(255),
+  resource_id bigint unsigned NOT NULL,
+  resource_uuid varchar(40),
+  resource_type varchar(255),
+  customer varchar(255),
+  domain_id bigint unsigned NOT NULL,
+  account_id bigint unsigned NOT NULL,
+  UNIQUE KEY i_tags__resource_id__resource_type__key (resource_id, resource_type, `key`),
+  CONSTRAINT fk_tags__account_id FOREIGN KEY (account_id) REFERENCES account (id),
+  CONSTRAINT fk_tags__domain_id FOREIGN KEY (domain_id) REFERENCES domain (id)
+);
+
 CREATE TABLE volumes (
   id bigint unsigned NOT NULL AUTO_INCREMENT PRIMARY KEY,
   account_id bigint unsigned NOT NULL,

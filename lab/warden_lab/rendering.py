@@ -24,6 +24,7 @@ WARDEN_INTERVALS = {
     "exporter.checks.scans": "2s",
     "controller.cloudstack.expires": "10s",
     "controller.judge_interval": "1s",
+    "controller.storm.cooldown": "3s",
     "controller.remedies.stop_sync.mode": "auto",
     "controller.remedies.stop_sync.back_off": "5s",
     "controller.remedies.stop_sync.verify_timeout": "20s",

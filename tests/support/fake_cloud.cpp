@@ -254,6 +254,7 @@ Snapshot FakeCloud::compose() const {
     records->management_servers = {{.msid = 1, .name = "ms1", .state = "Up", .last_update = now}};
     records->vm_jobs.emplace();
     records->ha_work.emplace();
+    records->vm_tags.emplace();
     Snapshot snapshot;
     for (std::uint64_t id = 1; id <= 3; ++id) {
         inventory::HostRecord host;

@@ -21,6 +21,7 @@ LoopStage::LoopStage() : cloud_([this] { return now_; }) {
     for (const auto remedy : controller::all_remedies) {
         settings_.policy.remedies[remedy].mode = controller::Mode::automatic;
     }
+    settings_.policy.storm.cooldown = 0s;  // which would count from the start of every life of the process
     cloud_.destroy_domain();
     cloud_.set_drift_since(now_ - 10min);
 }
@@ -35,10 +36,13 @@ void LoopStage::resolve_alert() {
 
 controller::loop::Surroundings LoopStage::surroundings(controller::loop::LoopObserver& observer,
                                                        controller::journal::Journal& journal) {
+    fleet_ =
+        std::make_unique<controller::loop::FleetWatch>(settings_.limits.freshness, settings_.judge_interval);
     return {.cloud = cloud_,
             .journal = journal,
             .api = cloud_,
             .observer = observer,
+            .fleet = *fleet_,
             .clock = [this] { return now_; },
             .pause =
                 [this](inventory::Duration limit) {

@@ -52,6 +52,7 @@ private:
     FakeJournal journal_;
     FakeCloud cloud_;
     StubObserver observer_;
+    std::unique_ptr<controller::loop::FleetWatch> fleet_;  ///< of the present life of the process
     controller::loop::LoopSettings settings_;
 };
 

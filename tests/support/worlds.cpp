@@ -187,13 +187,90 @@ constexpr std::array work_blows{
     }},
 };
 
+controller::FleetFacts& the_fleet(Case& c) {
+    return c.world.fleet ? *c.world.fleet : c.world.fleet.emplace(a_fleet());
+}
+
+controller::FleetGroup& some_group(Case& c, Dice& dice) {
+    auto& fleet = the_fleet(c);
+    auto& group = *dice.one_of({&fleet.host, &fleet.cluster, &fleet.zone});
+    return group ? *group : group.emplace(a_group("host kvm1"));
+}
+
+controller::ScopeFacts& the_scope(Case& c) {
+    return c.world.scope ? *c.world.scope : c.world.scope.emplace();
+}
+
+controller::ScopePolicy some_scope(Dice& dice) {
+    using Names = std::vector<std::string>;
+    controller::ScopePolicy scope;
+    scope.zones = dice.one_of<Names>({{}, {}, {"zone1"}, {"zone2", "zone1"}, {"zone2"}});
+    scope.clusters = dice.one_of<Names>({{}, {}, {"cluster1"}, {"cluster2"}});
+    scope.accounts = dice.one_of<Names>({{}, {}, {"alice"}, {"/research/alice"}, {"/alice"}, {"bob"}});
+    return scope;
+}
+
+controller::StormLimit some_limit(Dice& dice) {
+    return {dice.one_of({1U, 49U, 50U, 100U}), dice.one_of({0U, 1U, 3U, 100U})};
+}
+
+constexpr std::array fleet_blows{
+    Blow{[](Case& c, Dice&) { c.world.fleet.reset(); }},
+    Blow{[](Case& c, Dice& dice) { the_fleet(c).counted_at = some_time(dice); }},
+    Blow{[](Case& c, Dice& dice) { the_fleet(c).watched_since = maybe_some_time(dice); }},
+    Blow{[](Case& c, Dice& dice) {
+        auto& fleet = the_fleet(c);
+        dice.one_of({&fleet.host, &fleet.cluster, &fleet.zone})->reset();
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        auto& group = some_group(c, dice);
+        group.vms = dice.one_of({0U, 1U, 6U, 20U, 1000U});
+        group.drifted = dice.one_of({0U, 1U, 2U, 3U, 5U, 10U});
+    }},
+    Blow{[](Case& c, Dice& dice) { some_group(c, dice).storm_seen_at = maybe_some_time(dice); }},
+    Blow{[](Case& c, Dice& dice) { some_group(c, dice).under_way = dice.roll(6); }},
+    Blow{[](Case& c, Dice& dice) { the_fleet(c).under_way = dice.roll(10); }},
+    Blow{[](Case& c, Dice& dice) { c.policy.storm.host = some_limit(dice); }},
+    Blow{[](Case& c, Dice& dice) { c.policy.storm.zone = some_limit(dice); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.storm.cooldown = dice.one_of<Duration>({seconds{0}, minutes{5}, minutes{90}});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.concurrency = {static_cast<std::uint32_t>(dice.roll(4)), 2, 4,
+                                static_cast<std::uint32_t>(dice.roll(10))};
+    }},
+    Blow{[](Case& c, Dice& dice) { c.policy.scope = some_scope(dice); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.remedies[controller::Remedy::stop_sync].scope = some_scope(dice);
+    }},
+    Blow{[](Case& c, Dice&) { c.world.scope.reset(); }},
+    Blow{[](Case& c, Dice& dice) {
+        the_scope(c).zone = dice.one_of<std::optional<std::string>>({"zone1", "zone2", std::nullopt});
+        the_scope(c).cluster = dice.one_of<std::optional<std::string>>({"cluster1", std::nullopt});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        the_scope(c).opt_out_values = dice.one_of<std::optional<std::vector<std::string>>>(
+            {std::nullopt, {{}}, {{"off"}}, {{"OFF"}}, {{"on"}}, {{"on", "off"}}});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        c.policy.opt_out = {dice.one_of<std::string>({"", "warden"}),
+                            dice.one_of<std::optional<std::string>>({"off", std::nullopt})};
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        some_row(c, dice).account = dice.one_of<std::string>({"alice", "bob", ""});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        some_row(c, dice).domain_path = dice.one_of<std::string>({"/", "/research/", "/research", ""});
+    }},
+};
+
 }  // namespace
 
 Case random_case(Dice& dice) {
     Case c;
     const auto strike = [&c, &dice](const auto& blows) { dice.any(blows)(c, dice); };
     for (auto left = dice.roll(4); left > 0; --left) {
-        switch (dice.roll(6)) {
+        switch (dice.roll(8)) {
             case 0:
                 strike(policy_blows);
                 break;
@@ -203,6 +280,10 @@ Case random_case(Dice& dice) {
                 break;
             case 3:
                 strike(host_blows);
+                break;
+            case 4:
+            case 5:
+                strike(fleet_blows);
                 break;
             default:
                 strike(work_blows);

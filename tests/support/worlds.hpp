@@ -14,6 +14,7 @@ namespace support {
 inline controller::Policy a_policy() {
     controller::Policy policy;
     policy.remedies[controller::Remedy::stop_sync].mode = controller::Mode::automatic;
+    policy.opt_out.value = "off";
     return policy;
 }
 
@@ -54,6 +55,26 @@ inline controller::Attempt an_attempt() {
     return attempt;
 }
 
+/// Twenty VMs, of which this one alone died.
+inline controller::FleetGroup a_group(std::string name) {
+    controller::FleetGroup group;
+    group.name = std::move(name);
+    group.vms = 20;
+    group.drifted = 1;
+    return group;
+}
+
+/// Calm around the VM, and watched for long.
+inline controller::FleetFacts a_fleet() {
+    controller::FleetFacts fleet;
+    fleet.counted_at = now - std::chrono::seconds{2};
+    fleet.watched_since = now - std::chrono::hours{1};
+    fleet.host = a_group("host kvm1");
+    fleet.cluster = a_group("cluster cluster1");
+    fleet.zone = a_group("zone zone1");
+    return fleet;
+}
+
 /// The second decision on a VM that died five minutes ago: everything passes.
 inline controller::World a_world() {
     controller::World world;
@@ -62,6 +83,8 @@ inline controller::World a_world() {
     world.database_up = true;
     world.records_read_at = now - std::chrono::seconds{2};
     world.rows = {a_vm()};
+    world.rows.front().account = "alice";
+    world.rows.front().domain_path = "/research/";
     world.verdict = inventory::Verdict{inventory::DriftKind::stopped_out_of_band,
                                        inventory::HypervisorState::absent,
                                        inventory::ReportStatus::missing_unhandled,
@@ -75,6 +98,8 @@ inline controller::World a_world() {
     world.jobs.emplace();
     world.ha_work.emplace();
     world.judged_update_count = a_vm().update_count;
+    world.fleet = a_fleet();
+    world.scope = controller::ScopeFacts{"zone1", "cluster1", std::vector<std::string>{}};
     return world;
 }
 

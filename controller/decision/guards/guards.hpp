@@ -9,6 +9,7 @@ namespace controller::decision::guards {
 using Answer = std::optional<Refusal>;
 
 Answer mode(const Action& action, const World& world, const Policy& policy);
+Answer scope(const Action& action, const World& world, const Policy& policy);
 Answer identity(const Action& action, const World& world, const Policy& policy);
 Answer still_true(const Action& action, const World& world, const Policy& policy);
 Answer grace(const Action& action, const World& world, const Policy& policy);
@@ -18,6 +19,7 @@ Answer host_up(const Action& action, const World& world, const Policy& policy);
 Answer unchanged(const Action& action, const World& world, const Policy& policy);
 Answer attempts(const Action& action, const World& world, const Policy& policy);
 Answer concurrency(const Action& action, const World& world, const Policy& policy);
+Answer storm(const Action& action, const World& world, const Policy& policy);
 Answer unresolved(const Action& action, const World& world, const Policy& policy);
 
 inline constexpr Remedies every_remedy{Remedy::stop_sync, Remedy::ha_restart};
@@ -26,6 +28,8 @@ inline constexpr Remedies every_remedy{Remedy::stop_sync, Remedy::ha_restart};
 /// may be the one that died, and what a forced stop on it does not prove (reference 6.7), `witnesses` has to.
 inline constexpr std::array all{
     Guard{"mode", "the remedy's mode allows it", mode, every_remedy},
+    Guard{"scope", "the VM is in the part of the cloud that Warden may act on, and its owner agrees", scope,
+          every_remedy},
     Guard{"identity", "the alert's VM is exactly one live row", identity, every_remedy},
     Guard{"still_true", "the verdict is the one that the remedy treats", still_true, every_remedy},
     Guard{"grace", "the drift has outlasted CloudStack's own grace and our margin", grace, every_remedy},
@@ -36,7 +40,12 @@ inline constexpr std::array all{
     Guard{"host_up", "the VM's host is Up", host_up, {Remedy::stop_sync}},
     Guard{"unchanged", "the VM's record is still the one that was judged", unchanged, every_remedy},
     Guard{"attempts", "attempts are left, and the back-off is over", attempts, every_remedy},
-    Guard{"concurrency", "no other action on the VM is under way", concurrency, every_remedy},
+    Guard{"concurrency", "no other action on the VM is under way, and few enough around it", concurrency,
+          every_remedy},
+    Guard{"storm",
+          "few enough VMs around it died at once, and it has been so for the cooldown",
+          storm,
+          {Remedy::stop_sync, Remedy::ha_restart}},
     Guard{"unresolved", "no earlier attempt on the VM may still take effect", unresolved, every_remedy},
 };
 

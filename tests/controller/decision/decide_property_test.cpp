@@ -55,6 +55,66 @@ bool each(const List& list, const Claim& claim) {
     return true;
 }
 
+ScopePolicy scope_of_stop_sync(const Case& c) {
+    const auto remedy = stop_sync_policy(c);
+    return remedy.scope ? *remedy.scope : c.policy.scope;
+}
+
+/// Empty lists name everything; what is unknown is named by no other.
+bool is_named(const std::vector<std::string>& names, const std::vector<std::string>& ways_to_say) {
+    bool named = names.empty();
+    for (const auto& name : names) {
+        for (const auto& way : ways_to_say) {
+            named = named || name == way;
+        }
+    }
+    return named;
+}
+
+std::vector<std::string> words_for(const std::optional<std::string>& name) {
+    return name ? std::vector<std::string>{*name} : std::vector<std::string>{};
+}
+
+std::vector<std::string> words_for_account(const inventory::VmRecord& vm) {
+    if (vm.account.empty() || vm.domain_path.empty()) {
+        return {};
+    }
+    const std::string slash = vm.domain_path.back() == '/' ? "" : "/";
+    return {vm.account, vm.domain_path + slash + vm.account};
+}
+
+bool opts_out(const Case& c) {
+    bool out = false;
+    for (const auto& value : *c.world.scope->opt_out_values) {
+        out = out || !c.policy.opt_out.value || value == "off" || value == "OFF";
+    }
+    return out;
+}
+
+bool is_long_ago(std::optional<inventory::Time> at, const Case& c) {
+    return at && *at <= c.world.now && *at <= c.world.now - c.policy.storm.cooldown;
+}
+
+/// Fewer died than either limit says, now and for the whole cooldown.
+bool is_calm(const std::optional<FleetGroup>& group, const StormLimit& limit, const Case& c) {
+    if (!group) {
+        return true;
+    }
+    const bool few = group->drifted < limit.count || group->drifted * 100 < limit.percent * group->vms;
+    return few && (!group->storm_seen_at || is_long_ago(group->storm_seen_at, c));
+}
+
+/// Which VMs are its neighbours is certain: of a VM on a host all of them, of one on none at least the
+/// zone's.
+bool has_known_neighbours(const Case& c) {
+    const auto& fleet = c.world.fleet;
+    return fleet && fleet->zone && (!row(c).host || (fleet->host && fleet->cluster));
+}
+
+bool has_room(const std::optional<FleetGroup>& group, std::uint32_t limit) {
+    return !group || group->under_way + 1 <= limit;
+}
+
 struct Law {
     std::string_view name;
     std::function<bool(const Case&)> holds;
@@ -70,6 +130,32 @@ const std::vector<Law> laws{
      [](const Case& c) {
          return c.world.rows.size() == 1 && row(c).uuid == c.action.vm_uuid && !row(c).uuid.empty() &&
                 !row(c).instance_name.empty();
+     }},
+    {"in the part of the cloud that Warden was given",
+     [](const Case& c) {
+         const auto scope = scope_of_stop_sync(c);
+         return c.world.scope && is_named(scope.zones, words_for(c.world.scope->zone)) &&
+                is_named(scope.clusters, words_for(c.world.scope->cluster)) &&
+                is_named(scope.accounts, words_for_account(row(c)));
+     }},
+    {"and not opted out by its owner",
+     [](const Case& c) {
+         return c.policy.opt_out.key.empty() || (c.world.scope->opt_out_values && !opts_out(c));
+     }},
+    {"while its neighbours live, and have for long",
+     [](const Case& c) {
+         const auto& storm = c.policy.storm;
+         return has_known_neighbours(c) && is_recent(c.world.fleet->counted_at, c, c.policy.freshness) &&
+                is_calm(c.world.fleet->host, storm.host, c) &&
+                is_calm(c.world.fleet->cluster, storm.cluster, c) &&
+                is_calm(c.world.fleet->zone, storm.zone, c) && is_long_ago(c.world.fleet->watched_since, c);
+     }},
+    {"with few of them under repair",
+     [](const Case& c) {
+         const auto& limits = c.policy.concurrency;
+         return has_room(c.world.fleet->host, limits.host) &&
+                has_room(c.world.fleet->cluster, limits.cluster) &&
+                has_room(c.world.fleet->zone, limits.zone) && c.world.fleet->under_way + 1 <= limits.all;
      }},
     {"a user VM without HA, recorded Running",
      [](const Case& c) {
@@ -193,6 +279,18 @@ const std::vector<Loss> losses{
     [](World& world) { world.jobs.reset(); },
     [](World& world) { world.ha_work.reset(); },
     [](World& world) { world.records_read_at.reset(); },
+    [](World& world) { world.fleet.reset(); },
+    [](World& world) {
+        if (world.fleet) {
+            world.fleet->watched_since.reset();
+        }
+    },
+    [](World& world) {
+        if (world.fleet) {
+            world.fleet->zone.reset();
+        }
+    },
+    [](World& world) { world.scope.reset(); },
     [](World& world) { world.database_up = false; },
     [](World& world) {
         world.fresh = true;

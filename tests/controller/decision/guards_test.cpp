@@ -154,6 +154,8 @@ const std::vector<Hold> holds{
          c.world.attempts.front().ended_at = now + 1h;
      },
      "in the future"},
+    {"another_zone", "scope", [](Case& c) { c.policy.scope.zones = {"zone2"}; }, "zone1 is not in scope"},
+    {"a_dying_host", "storm", [](Case& c) { c.world.fleet->host->drifted = 19; }, "19 of 20"},
     {"another_action", "concurrency", [](Case& c) { c.world.others_under_way = {42}; }, "action 42"},
     {"an_attempt_without_outcome", "unresolved",
      [](Case& c) {

@@ -47,6 +47,25 @@ Decision some_decision() {
             std::nullopt};
 }
 
+TEST(Evidence, keeps_what_is_beyond_the_vm) {
+    auto world = some_world();
+    world.fleet = FleetFacts{};
+    world.fleet->counted_at = noon - 3s;
+    world.fleet->host = FleetGroup{.name = "host kvm-1", .vms = 8, .drifted = 6, .storm_seen_at = noon - 1s};
+    world.scope = ScopeFacts{.zone = "north", .cluster = {}, .opt_out_values = {{"off"}}};
+    const auto json = parse_bounded_json(to_json(world, some_decision()), 8);
+    ASSERT_TRUE(json);
+    const auto& fleet = json->at("world").at("fleet");
+    EXPECT_EQ(fleet.at("counted").at("age_seconds"), 3.0);
+    EXPECT_EQ(fleet.at("host").at("drifted"), 6);
+    EXPECT_EQ(fleet.at("host").at("storm_seen").at("age_seconds"), 1.0);
+    EXPECT_TRUE(fleet.at("cluster").is_null());
+    EXPECT_TRUE(fleet.at("watched_since").is_null());
+    EXPECT_EQ(json->at("world").at("scope").at("zone"), "north");
+    EXPECT_TRUE(json->at("world").at("scope").at("cluster").is_null());
+    EXPECT_EQ(json->at("world").at("scope").at("opt_out_values").at(0), "off");
+}
+
 TEST(Evidence, keeps_every_fact_with_its_age) {
     const auto json = parse_bounded_json(to_json(some_world(), some_decision()), 8);
     ASSERT_TRUE(json);

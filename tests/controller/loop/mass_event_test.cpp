@@ -67,6 +67,7 @@ Asked asked_in_a_step(int waiting) {
                                .journal = journal,
                                .api = around.api,
                                .observer = observer,
+                               .fleet = around.fleet,
                                .clock = around.clock,
                                .pause = around.pause};
     for (int i = 0; i < waiting; ++i) {
