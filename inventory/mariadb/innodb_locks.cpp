@@ -14,6 +14,9 @@ namespace {
 
 constexpr std::size_t longest_word = 128;
 
+/// Between two statements every session is asleep for an instant.
+constexpr Duration least_idle = std::chrono::seconds{2};
+
 /// Who waits for whom.
 constexpr std::string_view waits_of_mariadb =
     "SELECT DISTINCT requesting_trx_id, blocking_trx_id FROM information_schema.INNODB_LOCK_WAITS";
@@ -112,8 +115,14 @@ SessionState state_of(const Row& row) {
     if (row.is_null(TransactionColumn::command)) {
         return SessionState::unknown;
     }
-    return row.text_or(TransactionColumn::command, "") == "Sleep" ? SessionState::idle_in_transaction
-                                                                  : SessionState::running;
+    if (row.text_or(TransactionColumn::command, "") != "Sleep") {
+        return SessionState::running;
+    }
+    const auto asleep = duration_at(row, TransactionColumn::in_state);
+    if (!asleep) {
+        return SessionState::unknown;
+    }
+    return *asleep < least_idle ? SessionState::running : SessionState::idle_in_transaction;
 }
 
 LockWait wait_of(const Row& row, std::vector<TransactionId> blockers) {

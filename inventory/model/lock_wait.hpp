@@ -32,8 +32,8 @@ struct LockWait {
 
 /// What the session of a transaction does.
 enum class SessionState {
-    running,              ///< a statement
-    idle_in_transaction,  ///< nothing: the client has its locks and does something else
+    running,              ///< a statement, or asleep for an instant between two
+    idle_in_transaction,  ///< nothing for 2 s or more: the client has its locks and does something else
     waiting,              ///< it waits for a lock itself
     detached,             ///< there is no session: a transaction prepared by XA, which survives its client
     unknown,              ///< the session ended while it was read about
@@ -49,7 +49,7 @@ struct InnodbTransaction {
     std::string user;
     std::string host;
     SessionState state = SessionState::unknown;
-    std::optional<Duration> in_state;  ///< how long it has been running its statement, or idle
+    std::optional<Duration> in_state;  ///< how long it has been running its statement, or asleep
     std::string statement;             ///< without literals; of an idle one the last, where the server tells
     std::optional<Duration> age;
     std::optional<LockWait> wait;

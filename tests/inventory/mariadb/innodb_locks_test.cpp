@@ -84,7 +84,7 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
     must(last.connection().begin());
     last.run_aside("UPDATE sequence SET value = 3 WHERE name = 'vm_instance_seq'");
 
-    const auto locks = read_when_waiting(2, 2s);
+    const auto locks = read_when_waiting(2, 3s);  // so the root has been asleep for two at least
     const auto found = lock_chains(locks);
     must(root.connection().commit());
     EXPECT_TRUE(middle.join());
@@ -106,7 +106,7 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
     EXPECT_NE(holder.thread, 0U);
     EXPECT_GE(holder.age.value_or(0s), 2s);
     EXPECT_LE(holder.age.value_or(1h), 12s);
-    EXPECT_GE(holder.in_state.value_or(0s), 1s);
+    EXPECT_GE(holder.in_state.value_or(0s), 2s);
     EXPECT_THAT(holder.statement, testing::AnyOf("", "UPDATE `chained` SET `secret` = ? WHERE `id` = ?"))
         << "MySQL remembers it";
 
@@ -124,6 +124,23 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
     EXPECT_EQ(second.wait->key, "vm_instance_seq");
     EXPECT_GE(first.wait->lasted, second.wait->lasted);
     EXPECT_EQ(waiters_per_row(locks, "chained"), (std::map<std::uint64_t, std::size_t>{{204, 1}}));
+}
+
+TEST_F(InnodbLocksOnARealDatabase, a_session_that_has_just_fallen_asleep_is_not_idle) {
+    WaitingSession root(cloud.administrator());
+    must(root.connection().begin());
+    must_run(root, "UPDATE chained SET secret = 's3cret-c' WHERE id = 204");
+    EXPECT_TRUE(becomes_so([&] {
+        const auto transactions = read().transactions;
+        if (transactions.size() != 1) {
+            return false;
+        }
+        const auto& seen = transactions.front();
+        EXPECT_EQ(seen.state == SessionState::idle_in_transaction, seen.in_state.value_or(0s) >= 2s)
+            << to_word(seen.state) << " for " << to_words(seen.in_state.value_or(0s));
+        return seen.state == SessionState::idle_in_transaction;
+    }));
+    must(root.connection().commit());
 }
 
 TEST_F(InnodbLocksOnARealDatabase, a_key_of_another_index_is_not_told) {
