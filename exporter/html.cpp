@@ -11,10 +11,19 @@ h2 { font-size: 1.15em; margin: 1.6em 0 .4em; }
 table { border-collapse: collapse; width: 100%; }
 th, td { text-align: left; padding: .3em .8em .3em 0; vertical-align: top; border-bottom: 1px solid #8884; }
 td { overflow-wrap: anywhere; }
-td.number, th.number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; }
-small, .quiet { color: GrayText; }
+td.number, th.number { text-align: right; padding-right: 0; font-variant-numeric: tabular-nums; white-space: nowrap;
+  overflow-wrap: normal; }
+td:first-child { min-width: 6em; }
+summary { cursor: pointer; font-size: 1.15em; font-weight: bold; padding: .6em 0; margin-top: 1em; }
+pre { white-space: pre-wrap; overflow-wrap: anywhere; font-size: .85em; }
+small, .quiet { color: #656d76; }
 .good { color: #1a7f37; }
 .bad { color: #cf222e; }
+@media (prefers-color-scheme: dark) {
+  small, .quiet { color: #9aa4af; }
+  .good { color: #57c46e; }
+  .bad { color: #ff8a80; }
+}
 code { font-size: .9em; }
 @media (max-width: 34em) { body { font-size: 15px; } th, td { padding-right: .5em; } }
 )";

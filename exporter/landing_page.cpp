@@ -145,8 +145,8 @@ std::string collector_table(const Snapshot& snapshot, Time now) {
 
 /// HELP texts are our own and hold nothing that HTML would read.
 std::string family_table(const Exposition& exposition) {
-    std::string html = "<h2>Families</h2>\n<table>\n<tr><th>" + std::to_string(exposition.series()) +
-                       " series</th><th class=\"number\"></th></tr>\n";
+    std::string html =
+        "<details><summary>Families: " + std::to_string(exposition.series()) + " series</summary>\n<table>\n";
     for (const auto& block : exposition.blocks) {
         html += "<tr><td><code>" + std::string{block.family->name} + "</code> <small>" +
                 std::string{to_word(block.family->group)} + "</small><br>" + std::string{block.family->help};
@@ -155,7 +155,7 @@ std::string family_table(const Exposition& exposition) {
         }
         html += "</td><td class=\"number\">" + std::to_string(block.series) + "</td></tr>\n";
     }
-    return html += "</table>\n";
+    return html += "</table>\n</details>\n";
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 #include <string_view>
 #include <vector>
 
+#include "exporter/html.hpp"
 #include "inventory/model/lock_chain.hpp"
 
 namespace exporter {
@@ -158,6 +159,12 @@ std::string read_line(const inventory::Finding<T>& finding, inventory::Time now)
            " ago\n";
 }
 
+/// A browser shows plain text as wide as it is: on a telephone nobody could read that.
+bool is_from_a_browser(const service::WebRequest& request) {
+    const auto accept = request.headers.find("accept");
+    return accept != request.headers.end() && accept->second.find("text/html") != std::string::npos;
+}
+
 }  // namespace
 
 std::string locks_as_text(const inventory::Snapshot& snapshot, inventory::Time now) {
@@ -176,7 +183,10 @@ service::WebResponse serve_locks(const inventory::Snapshot& snapshot, const serv
                                  inventory::Time now) {
     service::WebResponse response;
     const auto format = request.query.find("format");
-    if (format == request.query.end()) {
+    if (format == request.query.end() && is_from_a_browser(request)) {
+        response.content_type = "text/html; charset=utf-8";
+        response.body = html_page("Locks", "<pre>" + html_escaped(locks_as_text(snapshot, now)) + "</pre>\n");
+    } else if (format == request.query.end()) {
         response.body = locks_as_text(snapshot, now);
     } else if (format->second == "json") {
         response.content_type = "application/json";

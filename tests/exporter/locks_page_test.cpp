@@ -48,6 +48,17 @@ TEST(LocksPage, is_plain_text_so_that_no_name_is_markup) {
     EXPECT_EQ(response.content_type, "text/plain; charset=utf-8");
 }
 
+TEST(LocksPage, is_a_page_for_a_browser_with_no_name_as_markup) {
+    auto locks = lock_facts::two_chains();
+    locks.transactions[0].user = "<script>alert(1)</script>";
+    service::WebRequest request;
+    request.headers.emplace("accept", "text/html,application/xhtml+xml");
+    const auto response = serve_locks(snapshot_of(std::move(locks)), request, support::now);
+    EXPECT_EQ(response.content_type, "text/html; charset=utf-8");
+    EXPECT_THAT(response.body, HasSubstr("&lt;script&gt;alert(1)"));
+    EXPECT_THAT(response.body, testing::Not(HasSubstr("<script")));
+}
+
 TEST(LocksPage, says_when_nobody_waits) {
     const auto text = locks_as_text(snapshot_of({}), support::now);
     EXPECT_THAT(text, HasSubstr("Nobody holds up anybody.\nNo transaction is open.\n"));
