@@ -1,4 +1,6 @@
+#include <initializer_list>
 #include <string>
+#include <utility>
 
 #include "controller/decision/evidence.hpp"
 #include "controller/decision/guards/guards.hpp"
@@ -41,6 +43,24 @@ void object_to_watch(Objections& objections, const FleetFacts& fleet, Duration c
     }
 }
 
+void object_to_groups(Objections& objections, const FleetFacts& fleet, const StormPolicy& limits, Time now) {
+    using Limited = std::pair<const std::optional<FleetGroup>*, const StormLimit*>;
+    for (const auto& [group, limit] :
+         {Limited{&fleet.host, &limits.host}, Limited{&fleet.cluster, &limits.cluster},
+          Limited{&fleet.zone, &limits.zone}}) {
+        if (*group) {
+            object_to_group(objections, **group, *limit, limits.cooldown, now);
+        }
+    }
+}
+
+/// A VM that is recorded on a host has a cluster; every VM has a zone.
+bool knows_the_neighbours(const World& world) {
+    const auto* vm = world.vm();
+    const auto& fleet = *world.fleet;
+    return vm != nullptr && fleet.zone && (!vm->host || (fleet.host && fleet.cluster));
+}
+
 }  // namespace
 
 /// When much dies at once, the cause is not in the VMs, and a repair one by one makes it worse.
@@ -50,18 +70,10 @@ Answer storm(const Action&, const World& world, const Policy& policy) {
     if (!world.fleet || !is_fresh(world.fleet->counted_at, world.now, policy.freshness)) {
         objections.object("how the rest of the fleet fares is unknown");
     } else {
-        const auto& fleet = *world.fleet;
-        const auto* vm = world.vm();
-        objections.object_if(vm == nullptr || (vm->host && (!fleet.host || !fleet.cluster)) || !fleet.zone,
+        objections.object_if(!knows_the_neighbours(world),
                              "it is unknown which VMs share the VM's host, cluster and zone");
-        for (const auto& [group, limit] : {std::pair{&fleet.host, &limits.host},
-                                           {&fleet.cluster, &limits.cluster},
-                                           {&fleet.zone, &limits.zone}}) {
-            if (*group) {
-                object_to_group(objections, **group, *limit, limits.cooldown, world.now);
-            }
-        }
-        object_to_watch(objections, fleet, limits.cooldown, world.now);
+        object_to_groups(objections, *world.fleet, limits, world.now);
+        object_to_watch(objections, *world.fleet, limits.cooldown, world.now);
     }
     return objections.refusal(
         "the VMs' return (whoever brings them back) and then the cooldown of " +
