@@ -1,5 +1,7 @@
 #include "inventory/model/record_index.hpp"
 
+#include <algorithm>
+
 namespace inventory {
 namespace {
 
@@ -9,12 +11,16 @@ auto pointer_in(const Map& map, const Key& key) -> typename Map::mapped_type {
     return found == map.end() ? nullptr : found->second;
 }
 
+void insert_in_order(std::vector<HostId>& hosts, HostId host) {
+    hosts.insert(std::upper_bound(hosts.begin(), hosts.end(), host), host);
+}
+
 }  // namespace
 
 void HostGroups::add(const HostRecord& host) {
-    by_zone[host.zone].push_back(host.id);
+    insert_in_order(by_zone[host.zone], host.id);
     if (host.cluster) {
-        by_cluster[*host.cluster].push_back(host.id);
+        insert_in_order(by_cluster[*host.cluster], host.id);
     }
 }
 

@@ -9,7 +9,7 @@
 
 namespace inventory {
 
-/// Hosts by where they stand.
+/// Hosts by where they stand, each list sorted by id.
 struct HostGroups {
     std::unordered_map<ClusterId, std::vector<HostId>> by_cluster;
     std::unordered_map<ZoneId, std::vector<HostId>> by_zone;
