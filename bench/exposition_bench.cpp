@@ -6,6 +6,7 @@
 #include <array>
 #include <chrono>
 #include <cstdlib>
+#include <ctime>
 #include <fstream>
 #include <functional>
 #include <iomanip>
@@ -87,6 +88,27 @@ inventory::observer::Evidence make_evidence(std::uint64_t vms) {
     return evidence;
 }
 
+/// Every VM dead: no host has a domain.
+inventory::observer::Evidence nothing_seen(inventory::observer::Evidence evidence) {
+    for (auto& [host, witness] : evidence.witnesses) {
+        auto empty = *witness;
+        empty.domains.clear();
+        witness = std::make_shared<const inventory::HostWitness>(std::move(empty));
+    }
+    return evidence;
+}
+
+/// Every host silent since its last answer, or since ever.
+inventory::observer::Evidence silenced(inventory::observer::Evidence evidence) {
+    for (auto& [host, witness] : evidence.witnesses) {
+        auto silent = *witness;
+        silent.up = false;
+        silent.error = "no answer within 5s";
+        witness = std::make_shared<const inventory::HostWitness>(std::move(silent));
+    }
+    return evidence;
+}
+
 double resident_megabytes() {
     std::ifstream statm("/proc/self/statm");
     double total = 0;
@@ -143,15 +165,35 @@ std::vector<exporter::GzipPart> compress(const exporter::Exposition& page) {
     return parts;
 }
 
-double median_milliseconds(const std::function<void()>& work) {
+/// Of the processor, so that what else runs on the machine counts little.
+double milliseconds(const std::function<void()>& work) {
+    const auto began = std::clock();
+    work();
+    return 1e3 * static_cast<double>(std::clock() - began) / CLOCKS_PER_SEC;
+}
+
+double median(const std::function<double()>& measure) {
     std::array<double, rounds> took{};
-    for (auto& round : took) {
-        const auto began = std::chrono::steady_clock::now();
-        work();
-        round = std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - began).count();
-    }
+    std::generate(took.begin(), took.end(), measure);
     std::sort(took.begin(), took.end());
     return took[rounds / 2];
+}
+
+double median_milliseconds(const std::function<void()>& work) {
+    return median([&work] { return milliseconds(work); });
+}
+
+/// Judging every VM, with every host of the zone a candidate for each. `before`: what was composed once, just
+/// before.
+double composed_in_zone(const inventory::observer::Evidence& before,
+                        const inventory::observer::Evidence& evidence) {
+    inventory::JudgementLimits limits;
+    limits.scope = inventory::CandidateScope::zone;
+    return median([&] {
+        inventory::observer::Composer composer{limits};
+        (void)composer.compose(before, now);
+        return milliseconds([&] { (void)composer.compose(evidence, now + std::chrono::seconds{1}); });
+    });
 }
 
 void report_memory(std::string_view what) {
@@ -163,6 +205,16 @@ void report(std::string_view what, double milliseconds, double reference) {
     std::cout << std::left << std::setw(44) << what << std::right << std::fixed << std::setprecision(1)
               << std::setw(9) << milliseconds << " ms" << std::setprecision(2) << std::setw(8)
               << milliseconds / reference << " x render\n";
+}
+
+/// Candidates in the whole zone, when something happens to all of them.
+void report_zone(const inventory::observer::Evidence& alive, double render) {
+    const auto dead = nothing_seen(alive);
+    const auto never_heard = silenced(dead);
+    report("- zone: all as it was", composed_in_zone(alive, alive), render);
+    report("- zone: every host falls silent", composed_in_zone(alive, silenced(alive)), render);
+    report("- zone: no host was ever heard", composed_in_zone(never_heard, never_heard), render);
+    report("- zone: every VM dies", composed_in_zone(alive, dead), render);
 }
 
 }  // namespace
@@ -199,6 +251,7 @@ int main(int count, char** arguments) {
               << " MB, compressed " << static_cast<double>(packed_size) / 1e6 << " MB; medians of " << rounds
               << "\n";
     report("compose a snapshot: judge every VM", compose, render);
+    report_zone(evidence, render);
     report("render", render, render);
     report("compress, once per page", gzip, render);
     report("answer a scrape", plain_scrape, render);
