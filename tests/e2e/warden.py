@@ -2,11 +2,13 @@
 
 import datetime
 import re
+import subprocess
+import tempfile
 import uuid
 from typing import Any
 
 import web
-from lab import Lab
+from lab import BINARIES, Lab
 
 ALERT = "CloudStackVMStoppedOutOfBand"
 Action = dict[str, Any]
@@ -44,6 +46,18 @@ class Controller:
         if answer.status != 200:
             raise AssertionError(f"{url} answers {answer.status}: {answer.text}")
         return answer.json
+
+
+def wardenctl(lab: Lab, *words: str) -> str:
+    """What the operator's command line prints."""
+    with tempfile.NamedTemporaryFile("w", prefix="operator-", suffix=".token") as token:
+        token.write(lab["operator_token"])
+        token.flush()
+        done = subprocess.run([str(BINARIES / "wardenctl"), "--controller", lab["controller_url"], "--token-file", token.name, *words],
+                              capture_output=True, text=True, timeout=30, stdin=subprocess.DEVNULL, check=False)
+    if done.returncode != 0:
+        raise AssertionError(f"wardenctl {' '.join(words)} ends with {done.returncode}: {done.stderr.strip()}")
+    return done.stdout
 
 
 def refusing(action: Action) -> set[str]:
