@@ -40,6 +40,21 @@ GRANT SELECT ON cloud.networks TO 'warden'@'%';
 GRANT SELECT ON cloud.op_networks TO 'warden'@'%';
 GRANT SELECT ON cloud.sequence TO 'warden'@'%';
 
+-- Moving a VM to another account: what CloudStack checks before it does so.
+GRANT SELECT ON cloud.domain_network_ref TO 'warden'@'%';
+GRANT SELECT ON cloud.network_offerings TO 'warden'@'%';
+GRANT SELECT ON cloud.service_offering TO 'warden'@'%';
+GRANT SELECT ON cloud.port_forwarding_rules TO 'warden'@'%';
+GRANT SELECT ON cloud.firewall_rules TO 'warden'@'%';
+GRANT SELECT ON cloud.load_balancer_vm_map TO 'warden'@'%';
+GRANT SELECT ON cloud.user_ip_address TO 'warden'@'%';
+GRANT SELECT ON cloud.snapshots TO 'warden'@'%';
+-- Its url may hold a password.
+GRANT SELECT (id, name, public, account_id) ON cloud.vm_template TO 'warden'@'%';
+GRANT SELECT ON cloud.launch_permission TO 'warden'@'%';
+GRANT SELECT ON cloud.resource_count TO 'warden'@'%';
+GRANT SELECT ON cloud.resource_limit TO 'warden'@'%';
+
 -- Who waits for which InnoDB lock: information_schema.innodb_trx and the process list show only one's own without it.
 GRANT PROCESS ON *.* TO 'warden'@'%';
 -- MySQL tells of locks in performance_schema only; MariaDB does not have these tables and skips the lines. Of statements
