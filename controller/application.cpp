@@ -6,10 +6,13 @@
 #include "controller/cloudstack/http_api.hpp"
 #include "controller/intake/endpoint.hpp"
 #include "controller/journal/mariadb_journal.hpp"
+#include "controller/journal/mariadb_operators.hpp"
+#include "controller/live_directory.hpp"
 #include "controller/live_explainer.hpp"
 #include "controller/loop/driver.hpp"
 #include "controller/metrics_observer.hpp"
 #include "controller/observed_cloud.hpp"
+#include "controller/silence_poller.hpp"
 #include "inventory/libvirt/worker_client.hpp"
 #include "inventory/mariadb/record_source.hpp"
 #include "inventory/support/descriptors.hpp"
@@ -19,6 +22,7 @@ namespace controller {
 namespace {
 
 using inventory::Result;
+using inventory::Status;
 using inventory::observer::Observatory;
 
 std::unique_ptr<Observatory> make_observatory(const service::CloudConfig& cloud, const std::string& tag_key) {
@@ -40,6 +44,7 @@ constexpr auto landing_text =
     "/metrics               what it decided and did, for Prometheus\n"
     "/api/v1/actions        every action with its evidence (operator's token; or: wardenctl actions)\n"
     "/api/v1/explain/{vm}   why a VM is held or not (operator's token; or: wardenctl explain VM)\n"
+    "/api/v1/pauses         what operators have paused (operator's token; or: wardenctl pauses)\n"
     "/api/v1/alerts         Alertmanager's webhook\n"
     "/-/healthy  /-/ready\n";
 
@@ -54,19 +59,63 @@ Result<std::unique_ptr<cloudstack::Api>> make_api(const CloudStackConfig& config
                                      });
 }
 
+/// What has to be opened before anything can be wired, and may fail at it.
+struct Opened {
+    std::unique_ptr<ControllerMetrics> metrics;
+    std::unique_ptr<journal::Journal> journal;
+    std::unique_ptr<journal::Operators> operators;
+    std::unique_ptr<cloudstack::Api> api;
+    std::unique_ptr<SilencePoller> silences;
+};
+
+Status open_journal(Opened& opened, const ControllerConfig& config) {
+    const auto on_write = [metrics = opened.metrics.get()](inventory::Duration took) {
+        metrics->journal_written(took);
+    };
+    auto journal = journal::open_mariadb_journal(config.journal, on_write);
+    if (!journal) {
+        return inventory::failure("cannot open the journal", journal.error());
+    }
+    auto operators = journal::open_mariadb_operators(config.journal, on_write);
+    if (!operators) {
+        return inventory::failure("cannot open the journal", operators.error());
+    }
+    opened.journal = std::move(*journal);
+    opened.operators = std::move(*operators);
+    return {};
+}
+
+Status open_peers(Opened& opened, const ControllerConfig& config) {
+    auto api = make_api(config.cloudstack, *opened.metrics);
+    if (!api) {
+        return tl::unexpected(api.error());
+    }
+    auto silences = SilencePoller::start(
+        config.alertmanager,
+        [metrics = opened.metrics.get()](bool successfully) { metrics->alertmanager_read(successfully); });
+    if (!silences) {
+        return tl::unexpected(silences.error());
+    }
+    opened.api = std::move(*api);
+    opened.silences = std::move(*silences);
+    return {};
+}
+
 }  // namespace
 
 /// Members in the order in which they need each other; destroyed in reverse, after the server has stopped.
 class Application::Parts {
 public:
-    Parts(ControllerConfig config, std::unique_ptr<journal::Journal> journal,
-          std::unique_ptr<cloudstack::Api> api, std::unique_ptr<ControllerMetrics> metrics)
+    Parts(ControllerConfig config, Opened opened)
         : config_(std::move(config)),
-          metrics_(std::move(metrics)),
-          journal_(std::move(journal)),
-          api_(std::move(api)),
+          metrics_(std::move(opened.metrics)),
+          journal_(std::move(opened.journal)),
+          operators_(std::move(opened.operators)),
+          api_(std::move(opened.api)),
+          silences_(std::move(opened.silences)),
           observatory_(make_observatory(config_.cloud, config_.loop.policy.opt_out.key)),
           cloud_(*observatory_, config_.cloud.database),
+          directory_(cloud_),
           observer_(*metrics_),
           fleet_(config_.loop.limits.freshness, config_.loop.judge_interval),
           explainer_(surroundings(), config_.loop),
@@ -96,11 +145,23 @@ private:
     loop::Surroundings surroundings() {
         return {.cloud = cloud_,
                 .journal = *journal_,
+                .operators = *operators_,
+                .silences = silences_->silences(),
                 .api = *api_,
                 .observer = observer_,
                 .fleet = fleet_,
                 .clock = inventory::system_now,
                 .pause = {}};
+    }
+
+    api::OperatorDesk desk() {
+        return {.journal = *journal_,
+                .operators = *operators_,
+                .explainer = explainer_,
+                .directory = directory_,
+                .clock = inventory::system_now,
+                .mode_of = [this](Remedy remedy) { return config_.loop.policy.remedies.at(remedy).mode; },
+                .on_word = [this] { driver_.wake(); }};
     }
 
     intake::IntakeHooks intake_hooks() {
@@ -117,7 +178,7 @@ private:
              .max_body = config_.webhook_max_body,
              .on_rejected = [this](std::string_view reason) { metrics_->alert_rejected(reason); },
              .on_answered = [this](inventory::Duration took) { metrics_->webhook_answered(took); }});
-        api::add_routes(server_, *journal_, explainer_, config_.operator_token);
+        api::add_routes(server_, desk(), config_.operator_token);
         server_.get("/metrics", [this](const service::WebRequest&) {
             metrics_->web_config_read(server_.web_config_is_current());
             return service::WebResponse{.content_type = "text/plain; version=0.0.4; charset=utf-8",
@@ -145,9 +206,12 @@ private:
     ControllerConfig config_;
     std::unique_ptr<ControllerMetrics> metrics_;
     std::unique_ptr<journal::Journal> journal_;
+    std::unique_ptr<journal::Operators> operators_;
     std::unique_ptr<cloudstack::Api> api_;
+    std::unique_ptr<SilencePoller> silences_;
     std::unique_ptr<Observatory> observatory_;
     ObservedCloud cloud_;
+    LiveDirectory directory_;
     MetricsObserver observer_;
     loop::FleetWatch fleet_;
     LiveExplainer explainer_;
@@ -160,19 +224,14 @@ Application::Application() = default;
 Application::~Application() = default;
 
 Result<std::unique_ptr<Application>> Application::start(ControllerConfig config) {
-    auto metrics = std::make_unique<ControllerMetrics>(WARDEN_VERSION);
-    auto journal = journal::open_mariadb_journal(
-        config.journal, [raw = metrics.get()](inventory::Duration took) { raw->journal_written(took); });
-    if (!journal) {
-        return inventory::failure("cannot open the journal", journal.error());
-    }
-    auto api = make_api(config.cloudstack, *metrics);
-    if (!api) {
-        return tl::unexpected(api.error());
+    Opened opened;
+    opened.metrics = std::make_unique<ControllerMetrics>(WARDEN_VERSION);
+    const auto ready = open_journal(opened, config).and_then([&] { return open_peers(opened, config); });
+    if (!ready) {
+        return tl::unexpected(ready.error());
     }
     std::unique_ptr<Application> application(new Application);
-    application->parts_ =
-        std::make_unique<Parts>(std::move(config), std::move(*journal), std::move(*api), std::move(metrics));
+    application->parts_ = std::make_unique<Parts>(std::move(config), std::move(opened));
     if (const auto started = application->parts_->start(); !started) {
         return tl::unexpected(started.error());
     }

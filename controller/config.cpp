@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "controller/config/fleet_policies.hpp"
+#include "controller/config/operators.hpp"
 #include "service/config_reader.hpp"
 
 namespace controller {
@@ -71,8 +72,8 @@ std::map<std::string, Remedy> read_alerts(ConfigSection& controller) {
 
 RemedyPolicy read_remedy(ConfigSection section) {
     RemedyPolicy policy;
-    policy.mode =
-        parse_mode(section.word("mode", {"off", "observe", "auto"}, "observe")).value_or(Mode::observe);
+    policy.mode = parse_mode(section.word("mode", {"off", "observe", "approve", "auto"}, "observe"))
+                      .value_or(Mode::observe);
     policy.grace_ping_intervals =
         static_cast<std::uint32_t>(section.number("grace_ping_intervals", 2, 1000, 2));
     policy.attempts = static_cast<std::uint32_t>(section.number("attempts", 1, 100, 3));
@@ -82,6 +83,7 @@ RemedyPolicy read_remedy(ConfigSection section) {
     if (section.has("scope")) {
         policy.scope = read_scope(section.section("scope"));
     }
+    read_operators_limits(section, policy);
     return policy;
 }
 
@@ -102,6 +104,7 @@ loop::LoopSettings read_loop(ConfigSection& controller, const service::CloudConf
     settings.judge_interval = controller.duration("judge_interval", 100ms, 5s);
     settings.limits = cloud.plan.limits;
     settings.policy.freshness = settings.limits.freshness;
+    settings.policy.silences_freshness = read_silences_freshness(controller);
     settings.policy.heartbeat = settings.limits.heartbeat;
     settings.policy.remedies = read_remedies(controller);
     auto scope = controller.optional_section("scope");
@@ -131,6 +134,7 @@ inventory::Result<ControllerConfig> read_config(const std::string& path) {
     config.operator_token = controller.section("operator").secret_file("token_file");
     config.cloudstack = read_cloudstack(controller.section("cloudstack"));
     config.journal = read_journal(controller.section("journal"));
+    config.alertmanager = read_alertmanager(controller);
     config.alerts = read_alerts(controller);
     config.loop = read_loop(controller, config.cloud);
     if (const auto finished = file->finish(); !finished) {

@@ -1,8 +1,10 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 
+#include "controller/alertmanager/silence_source.hpp"
 #include "controller/loop/surroundings.hpp"
 #include "controller/model/remedy.hpp"
 #include "inventory/mariadb/connection.hpp"
@@ -21,6 +23,12 @@ struct CloudStackConfig {
     inventory::Duration timeout{};
 };
 
+/// How to ask Alertmanager for its silences.
+struct AlertmanagerConfig {
+    alertmanager::AlertmanagerEndpoint endpoint;
+    inventory::Duration interval{};
+};
+
 /// Everything that warden-controller reads from its configuration file.
 struct ControllerConfig {
     service::CloudConfig cloud;
@@ -31,7 +39,8 @@ struct ControllerConfig {
     inventory::Secret operator_token;
     CloudStackConfig cloudstack;
     inventory::mariadb::Server journal;
-    std::map<std::string, Remedy> alerts;  ///< alert name -> remedy
+    std::optional<AlertmanagerConfig> alertmanager;  ///< nullopt: nothing is known of silences
+    std::map<std::string, Remedy> alerts;            ///< alert name -> remedy
     loop::LoopSettings loop;
 };
 

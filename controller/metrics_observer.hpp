@@ -13,6 +13,7 @@ public:
     void decided(Remedy remedy, std::string_view what, const Decision& decision) override;
     void ended(Remedy remedy, AttemptOutcome outcome, inventory::Duration took) override;
     void counted(const std::map<ActionState, std::uint64_t>& by_state, std::size_t unresolved) override;
+    void paused(const std::map<PauseScope, std::uint64_t>& by_scope) override;
 
 private:
     ControllerMetrics& metrics_;

@@ -18,7 +18,8 @@ std::string render_verdicts(const Json& verdicts) {
             continue;
         }
         out += paragraph("  " + padded(text(verdict, "guard"), 17), text(verdict, "sentence"));
-        out += paragraph("  " + padded("", 17), "lifted by: " + text(verdict, "lifted_by"));
+        out += paragraph("  " + padded("", 17),
+                         holds(verdict) ? "lifted by: " + text(verdict, "lifted_by") : lifted_words(verdict));
     }
     return out + (passing.empty() ? "" : paragraph("  passing: ", passing));
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <cctype>
 #include <cstdio>
+#include <functional>
 #include <future>
 #include <memory>
 #include <stdexcept>
@@ -24,10 +25,11 @@ std::unique_ptr<httplib::Client> make_client(const std::string& url) {
     }
 }
 
-}  // namespace
+using Ask = std::function<httplib::Result(httplib::Client&)>;
 
-inventory::Result<Answer> get(const std::string& controller, const std::string& target,
-                              const inventory::Secret& token, std::chrono::milliseconds limit) {
+/// One exchange. The library's limits hold for each read alone; a peer that drips would hold us for ever.
+inventory::Result<Answer> exchange(const std::string& controller, const inventory::Secret& token,
+                                   std::chrono::milliseconds limit, const Ask& ask) {
     const std::string where = "cannot reach the controller at " + controller + ": ";
     const auto client = make_client(controller);
     if (client == nullptr) {
@@ -37,17 +39,30 @@ inventory::Result<Answer> get(const std::string& controller, const std::string& 
     client->set_read_timeout(limit);
     client->set_write_timeout(limit);
     client->set_bearer_token_auth(token.reveal());
-    auto exchange = std::async(std::launch::async, [&] { return client->Get(target); });
-    // The library's limits hold for each read alone; a peer that drips would hold us for ever.
-    if (exchange.wait_for(limit) == std::future_status::timeout) {
+    auto under_way = std::async(std::launch::async, [&] { return ask(*client); });
+    if (under_way.wait_for(limit) == std::future_status::timeout) {
         client->stop();
     }
-    const auto answer = exchange.get();
+    const auto answer = under_way.get();
     if (!answer) {
         return inventory::failure(where + httplib::to_string(answer.error()) +
                                   " (does it run, and is --controller its address?)");
     }
     return Answer{answer->status, answer->body};
+}
+
+}  // namespace
+
+inventory::Result<Answer> get(const std::string& controller, const std::string& target,
+                              const inventory::Secret& token, std::chrono::milliseconds limit) {
+    return exchange(controller, token, limit, [&](httplib::Client& client) { return client.Get(target); });
+}
+
+inventory::Result<Answer> post(const std::string& controller, const std::string& target,
+                               const Message& message, std::chrono::milliseconds limit) {
+    return exchange(controller, message.token, limit, [&](httplib::Client& client) {
+        return client.Post(target, message.body, "application/json");
+    });
 }
 
 std::string url_encoded(const std::string& text) {

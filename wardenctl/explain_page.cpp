@@ -109,14 +109,15 @@ std::string what_holds(const Json& verdicts, std::size_t most) {
             continue;
         }
         refusing += paragraph(padded("  " + guard, label_width), text(verdict, "sentence"), most);
-        refusing += paragraph(padded("", label_width), "lifted by: " + text(verdict, "lifted_by"), most);
+        refusing += paragraph(
+            padded("", label_width),
+            holds(verdict) ? "lifted by: " + text(verdict, "lifted_by") : lifted_words(verdict), most);
     }
     return refusing + (passing.empty() ? "" : paragraph(padded("  passing", label_width), passing, most));
 }
 
 std::size_t refusals_in(const Json& verdicts) {
-    return static_cast<std::size_t>(std::count_if(
-        verdicts.begin(), verdicts.end(), [](const Json& verdict) { return at(verdict, "passes") != true; }));
+    return static_cast<std::size_t>(std::count_if(verdicts.begin(), verdicts.end(), holds));
 }
 
 }  // namespace

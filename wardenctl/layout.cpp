@@ -47,6 +47,16 @@ std::string ago(const Json& moment) {
     return inventory::to_words(std::chrono::duration_cast<inventory::Duration>(seconds)) + " ago";
 }
 
+bool holds(const Json& verdict) {
+    return at(verdict, "passes") != true && at(verdict, "lifted").is_null();
+}
+
+std::string lifted_words(const Json& verdict) {
+    const auto& lift = at(verdict, "lifted");
+    return "lifted by " + text(lift, "operator") + " until " + text(lift, "until") + ": " +
+           text(lift, "reason");
+}
+
 std::string line(std::string_view text) {
     return inventory::clean_text(text, columns) + "\n";
 }

@@ -23,6 +23,11 @@ std::string text(const Json& json, std::string_view key, std::string_view otherw
 /// "1m35s ago" out of {"at", "age_seconds"}.
 std::string ago(const Json& moment);
 
+/// Whether a guard's verdict holds the action: it refuses, and nobody has lifted that.
+bool holds(const Json& verdict);
+/// Who lifted a verdict, until when and why.
+std::string lifted_words(const Json& verdict);
+
 /// One line of at most `columns`, its end cut off with "..." and without control characters.
 std::string line(std::string_view text);
 /// `lead`, then the text; what does not fit into `columns` goes on below, indented to where the text began.

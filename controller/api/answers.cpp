@@ -1,10 +1,9 @@
 #include "controller/api/answers.hpp"
 
-#include <charconv>
-#include <system_error>
 #include <utility>
 
 #include "controller/api/action_json.hpp"
+#include "controller/api/replies.hpp"
 
 namespace controller::api {
 namespace {
@@ -12,25 +11,6 @@ namespace {
 using evidence::Json;
 using service::WebRequest;
 using service::WebResponse;
-
-WebResponse reply(int status, const Json& json) {
-    return {.status = status, .content_type = "application/json", .body = evidence::text_of(json) + "\n"};
-}
-
-WebResponse refusal(int status, const std::string& sentence) {
-    return reply(status, Json{{"error", sentence}});
-}
-
-WebResponse unavailable(const inventory::Error& error) {
-    constexpr int service_unavailable = 503;
-    return refusal(service_unavailable, error.message);
-}
-
-std::optional<std::uint64_t> parse_number(std::string_view text) {
-    std::uint64_t value = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-    return error == std::errc{} && end == text.data() + text.size() ? std::optional{value} : std::nullopt;
-}
 
 /// A VM whose row is gone is still known to the journal by its uuid.
 std::string uuid_of(const std::string& uuid_or_instance_name, Explainer& explainer) {

@@ -5,8 +5,8 @@
 #include <httplib.h>
 
 #include "controller/cloudstack/answer.hpp"
-#include "controller/cloudstack/socket_deadline.hpp"
-#include "controller/cloudstack/url.hpp"
+#include "controller/http/socket_deadline.hpp"
+#include "controller/http/url.hpp"
 
 namespace controller::cloudstack {
 namespace {
@@ -30,7 +30,7 @@ bool is_before_sending(httplib::Error error) {
            error == SSLConnection || error == SSLLoadingCerts || error == SSLServerVerification;
 }
 
-std::unique_ptr<httplib::ClientImpl> make_client(const Url& url, const Endpoint& endpoint) {
+std::unique_ptr<httplib::ClientImpl> make_client(const http::Url& url, const Endpoint& endpoint) {
     std::unique_ptr<httplib::ClientImpl> client;
     if (url.secure) {
         client = std::make_unique<httplib::SSLClient>(url.host, url.port);
@@ -48,7 +48,7 @@ std::unique_ptr<httplib::ClientImpl> make_client(const Url& url, const Endpoint&
 
 class HttpApi final : public Api {
 public:
-    HttpApi(Url url, Endpoint endpoint, RequestHook on_request)
+    HttpApi(http::Url url, Endpoint endpoint, RequestHook on_request)
         : url_(std::move(url)), endpoint_(std::move(endpoint)), on_request_(std::move(on_request)) {}
 
     Submission stop_virtual_machine(const std::string& vm_uuid, bool forced,
@@ -102,7 +102,7 @@ private:
 
     Exchange post(std::string form) const {
         // Above the client: the client's destructor may still talk to the peer (TLS says goodbye).
-        SocketDeadline deadline(std::chrono::steady_clock::now() + endpoint_.timeout);
+        http::SocketDeadline deadline(std::chrono::steady_clock::now() + endpoint_.timeout);
         const auto client = make_client(url_, endpoint_);
         client->set_socket_options([&deadline](int socket) { deadline.guard(socket); });
 
@@ -143,7 +143,7 @@ private:
         }
     }
 
-    const Url url_;
+    const http::Url url_;
     const Endpoint endpoint_;
     const RequestHook on_request_;
 };
@@ -151,9 +151,10 @@ private:
 }  // namespace
 
 Result<std::unique_ptr<Api>> make_http_api(Endpoint endpoint, RequestHook on_request) {
-    auto url = parse_url(endpoint.url);
+    auto url = http::parse_url(endpoint.url, {.example = "https://cloud.example.org:8443/client/api",
+                                              .default_path = "/client/api"});
     if (!url) {
-        return tl::unexpected(url.error());
+        return inventory::failure("CloudStack's API", url.error());
     }
     return std::make_unique<HttpApi>(*std::move(url), std::move(endpoint), std::move(on_request));
 }

@@ -5,6 +5,7 @@
 
 #include "controller/evidence/json_values.hpp"
 #include "controller/json/bounded_json.hpp"
+#include "inventory/support/rfc3339.hpp"
 
 namespace controller::evidence {
 namespace {
@@ -38,6 +39,25 @@ std::optional<Refusal> refusal_of(const Foreign& json) {
     return refusal;
 }
 
+/// Whoever lifted a refusal, out of its JSON; nullopt when it is not all there.
+std::optional<Lift> lift_of(const Foreign& json) {
+    const auto at = [&json](const char* key) {
+        return inventory::parse_rfc3339(text_at(json, key).value_or(""));
+    };
+    const auto id = json.find("id");
+    const auto action_id = json.find("action_id");
+    if (id == json.end() || !id->is_number_unsigned() || action_id == json.end() ||
+        !action_id->is_number_unsigned() || !at("at") || !at("until")) {
+        return std::nullopt;
+    }
+    return Lift{
+        .id = id->get<std::uint64_t>(),
+        .action_id = action_id->get<std::uint64_t>(),
+        .guard = text_at(json, "guard").value_or(""),
+        .word = {text_at(json, "operator").value_or(""), text_at(json, "reason").value_or(""), *at("at")},
+        .until = *at("until")};
+}
+
 std::optional<GuardVerdict> verdict_of(const Foreign& json) {
     if (!json.is_object()) {
         return std::nullopt;
@@ -51,6 +71,9 @@ std::optional<GuardVerdict> verdict_of(const Foreign& json) {
     GuardVerdict verdict{std::move(*guard), std::move(*claim), std::nullopt};
     if (!passes->get<bool>()) {
         verdict.refusal = refusal_of(json);
+        if (const auto lifted = json.find("lifted"); lifted != json.end() && lifted->is_object()) {
+            verdict.lifted = lift_of(*lifted);
+        }
         return verdict.refusal ? std::optional{verdict} : std::nullopt;
     }
     return verdict;

@@ -2,6 +2,8 @@
 
 #include <variant>
 
+#include "controller/evidence/operators_json.hpp"
+
 namespace controller::evidence {
 
 std::string text_of(const Json& json) {
@@ -44,6 +46,7 @@ Json json_of(const GuardVerdict& verdict) {
             json["facts"][name] = value;
         }
         json["lifted_by"] = verdict.refusal->lifted_by;
+        json["lifted"] = verdict.lifted ? json_of(*verdict.lifted) : Json();
     }
     return json;
 }

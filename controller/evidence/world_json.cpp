@@ -1,4 +1,5 @@
 #include "controller/evidence/json_values.hpp"
+#include "controller/evidence/operators_json.hpp"
 #include "controller/evidence/world_json_fleet.hpp"
 
 namespace controller::evidence {
@@ -115,7 +116,8 @@ Json json_of(const World& world) {
             {"attempts", list_of(world.attempts, now)},
             {"others_under_way", world.others_under_way},
             {"fleet", json_of(world.fleet, now)},
-            {"scope", json_of(world.scope)}};
+            {"scope", json_of(world.scope)},
+            {"operators", world.operators ? json_of(*world.operators, now) : Json()}};
 }
 
 }  // namespace controller::evidence

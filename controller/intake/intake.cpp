@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "controller/intake/timestamp.hpp"
+#include "inventory/support/rfc3339.hpp"
 #include "inventory/support/text.hpp"
 
 namespace controller::intake {
@@ -101,14 +101,17 @@ std::variant<Request, RejectReason> admit(const DeliveredAlert& delivered, const
     if (!is_fingerprint(delivered.fingerprint)) {
         return RejectReason::no_fingerprint;
     }
-    const auto starts_at = parse_timestamp(delivered.starts_at);
+    const auto starts_at = inventory::parse_rfc3339(delivered.starts_at);
     if (!starts_at) {
         return RejectReason::bad_starts_at;
     }
+    auto labels = delivered.labels;
+    labels["alertname"] = delivered.alert_name;
+    labels["vm_id"] = lowercased(delivered.vm_id);
     return Request{{.firing = delivered.firing,
                     .fingerprint = lowercased(delivered.fingerprint),
                     .starts_at = *starts_at,
-                    .labels = {{"alertname", delivered.alert_name}, {"vm_id", lowercased(delivered.vm_id)}}},
+                    .labels = std::move(labels)},
                    remedy->second};
 }
 

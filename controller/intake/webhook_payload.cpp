@@ -45,6 +45,7 @@ Status read_labels(const json& object, DeliveredAlert& alert) {
         if (!value.is_string()) {
             return inventory::failure("a label is no text");
         }
+        alert.labels.emplace(name, value.get<std::string>());
     }
     alert.alert_name = labels->value("alertname", std::string{});
     alert.vm_id = labels->value("vm_id", std::string{});

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,13 +11,14 @@
 namespace controller::intake {
 
 /// One alert as it came over the wire, well-formed but not believed yet. Labels are data, never parameters:
-/// only `alertname` and `vm_id` are read.
+/// only `alertname` and `vm_id` are read; all of them are kept, to be matched against silences.
 struct DeliveredAlert {
     bool firing = false;
     std::string fingerprint;
     std::string starts_at;
     std::string alert_name;
     std::string vm_id;
+    std::map<std::string, std::string> labels = {};  ///< all of them
 
     bool operator==(const DeliveredAlert&) const = default;
 };

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "controller/journal/migrations/first.hpp"
+#include "controller/journal/migrations/operators.hpp"
 #include "controller/journal/migrations/stages.hpp"
 
 namespace controller::journal {
@@ -11,6 +12,7 @@ namespace {
 constexpr std::array migrations{
     Migration{1, first},
     Migration{2, stages},
+    Migration{3, operators},
 };
 
 }  // namespace

@@ -1,5 +1,7 @@
 #include "controller/journal/reading.hpp"
 
+#include "controller/journal/states.hpp"
+
 namespace controller::journal {
 
 using inventory::failure;
@@ -17,9 +19,6 @@ const std::string select_actions =
 const std::string select_attempts =
     "SELECT id, action_id, number, vm_uuid, intent_at, expires_at, judged_update_count, job_id, outcome, "
     "ended_at, note, command, evidence_id, accepted FROM attempts ";
-
-const std::string open_states =
-    "('received', 'held', 'observed', 'decided', 'intent', 'executing', 'verifying')";
 
 tl::unexpected<inventory::Error> unreadable(const std::string& what, const Row& row) {
     return failure(
@@ -124,7 +123,7 @@ Result<std::vector<Action>> list_actions(Connection& connection, const ActionFil
         parameters.emplace_back(*filter.vm_uuid);
     }
     if (filter.open_only) {
-        statement += " AND state IN " + open_states;
+        statement += " AND state IN " + std::string(open_states);
     }
     if (filter.under_way_only) {
         statement += " AND state IN ('intent', 'executing', 'verifying')";
@@ -152,7 +151,7 @@ Result<std::vector<Attempt>> read_attempts_on(Connection& connection, const std:
 Result<std::vector<Attempt>> read_attempts_on_open_vms(Connection& connection) {
     return read_all(connection,
                     select_attempts + "WHERE vm_uuid IN (SELECT vm_uuid FROM actions WHERE state IN " +
-                        open_states + ") ORDER BY id",
+                        std::string(open_states) + ") ORDER BY id",
                     {}, to_attempt);
 }
 

@@ -1,6 +1,7 @@
 #include "controller/journal/reception.hpp"
 
 #include "controller/journal/actions.hpp"
+#include "controller/journal/operator_words.hpp"
 
 namespace controller::journal {
 
@@ -33,7 +34,7 @@ Result<bool> insert_action(Connection& connection, const Alert& alert, const std
 Result<bool> cancel(Connection& connection, std::uint64_t action_id, Time now) {
     const auto cancelled = connection.execute(
         "UPDATE actions SET state = 'cancelled', state_since = ?, version = version + 1 WHERE id = ? AND "
-        "stage = 'first' AND state IN ('received', 'held', 'observed', 'decided')",
+        "stage = 'first' AND state IN ('received', 'held', 'observed', 'awaiting_approval', 'decided')",
         {now, action_id});
     if (!cancelled || *cancelled == 0) {
         return cancelled.map([](std::uint64_t) { return false; });
@@ -56,8 +57,9 @@ Result<Reception> receive(Connection& connection, const Alert& alert, Remedy rem
     if (!inserted || !*inserted) {
         return inserted.map([](bool) { return Reception::duplicate; });
     }
-    return insert_step(connection, connection.last_insert_id(),
-                       {now, ActionState::received, "alert received"})
+    const auto id = connection.last_insert_id();
+    return insert_step(connection, id, {now, ActionState::received, "alert received"})
+        .and_then([&] { return insert_labels(connection, id, alert.labels); })
         .map([] { return Reception::created; });
 }
 

@@ -12,13 +12,7 @@ namespace controller::loop {
 namespace {
 
 constexpr std::uint32_t most_open_actions = 10'000;
-
-ActionState state_after(const Action& action, const Decision& decision, const Policy& policy) {
-    if (decision.acts()) {
-        return ActionState::decided;
-    }
-    return only_mode_holds(action, decision, policy) ? ActionState::observed : ActionState::held;
-}
+constexpr std::uint32_t most_pauses = 10'000;
 
 }  // namespace
 
@@ -52,7 +46,7 @@ void ControlLoop::settle_open_attempts() {
 }
 
 void ControlLoop::judge_waiting_actions(const std::shared_ptr<const CloudIndex>& cloud) {
-    const auto journal = JournalReading::of_all(around_.journal, most_open_actions);
+    const auto journal = JournalReading::of_all(around_, most_open_actions);
     if (!journal) {
         service::log_warn("open actions cannot be judged", {{"error", journal.error().message}});
         return;
@@ -150,6 +144,14 @@ void ControlLoop::count() {
     const auto open = around_.journal.attempts_without_outcome();
     if (states && open) {
         around_.observer.counted(*states, open->size());
+    }
+    const auto pauses = around_.operators.pauses({.in_force_at = around_.clock(), .limit = most_pauses});
+    if (pauses) {
+        std::map<PauseScope, std::uint64_t> by_scope;
+        for (const auto& pause : *pauses) {
+            ++by_scope[pause.scope];
+        }
+        around_.observer.paused(by_scope);
     }
 }
 

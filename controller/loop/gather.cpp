@@ -69,6 +69,32 @@ void add_host(World& world, const VmRecord& vm, const inventory::RecordIndex& re
     }
 }
 
+template <class Id>
+std::optional<std::string> name_in(const std::map<Id, std::string>& names, const std::optional<Id>& id) {
+    const auto found = id ? names.find(*id) : names.end();
+    return found == names.end() ? std::nullopt : std::optional{found->second};
+}
+
+/// By the names under which an operator pauses a place.
+Whereabouts whereabouts_of(const VmRecord& vm, const inventory::RecordIndex& index) {
+    const auto& records = index.records();
+    Whereabouts place;
+    place.zone = name_in(records.zones, std::optional{vm.zone});
+    place.account = vm.account;
+    place.domain_path = vm.domain_path;
+    for (const auto& id : {vm.host, vm.last_host, vm.power_host}) {
+        const auto* host = index.host(id);
+        if (host == nullptr) {
+            continue;
+        }
+        if (place.hosts.empty()) {
+            place.cluster = name_in(records.clusters, host->cluster);
+        }
+        place.hosts.push_back(host->name);
+    }
+    return place;
+}
+
 void add_vm(World& world, const CloudIndex& cloud) {
     const auto* vm = world.vm();
     if (vm == nullptr) {
@@ -85,6 +111,9 @@ void add_vm(World& world, const CloudIndex& cloud) {
     world.ha_work = cloud.ha_work_on(vm->id);
     world.scope = scope_facts(*vm, cloud.records());
     add_host(world, *vm, cloud.records());
+    if (world.operators) {
+        world.operators->whereabouts = whereabouts_of(*vm, cloud.records());
+    }
 }
 
 }  // namespace
@@ -98,6 +127,7 @@ World gather(const std::string& vm_uuid, const CloudIndex& cloud, JournalFacts j
     world.judged_update_count = reading.judged_update_count;
     world.attempts = std::move(journal.attempts);
     world.others_under_way = std::move(journal.others_under_way);
+    world.operators = std::move(journal.operators);
     if (cloud.has_records()) {
         const auto& records = cloud.records().records();
         world.records_read_at = records.read_at;

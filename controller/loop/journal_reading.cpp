@@ -17,10 +17,37 @@ Result<std::vector<Action>> under_way(journal::Journal& journal) {
     return actions ? actions : failure("cannot read the actions under way", actions.error());
 }
 
+/// What is certain of its alert's labels when the journal does not have them all.
+KnownLabels labels_of(const Action& action, const std::optional<Labels>& all) {
+    auto labels = all.value_or(Labels{});
+    labels.emplace("alertname", action.alert_name);
+    labels.emplace("vm_id", action.vm_uuid);
+    return {std::move(labels), all.has_value()};
+}
+
+OperatorFacts operator_facts(const Action& action, const journal::OperatorsWords& words,
+                             const Silences& silences) {
+    auto word = words.on(action);
+    auto covering = silences.covering(labels_of(action, word.labels));
+    return {.pauses = std::move(word.pauses),
+            .approvals = std::move(word.approvals),
+            .lifts = std::move(word.lifts),
+            .acknowledgement = std::move(word.acknowledgement),
+            .whereabouts = {},
+            .silences = std::move(covering)};
+}
+
 }  // namespace
 
-Result<JournalReading> JournalReading::of_all(journal::Journal& journal, std::uint32_t limit) {
+Result<JournalReading> JournalReading::of_all(const Surroundings& around, std::uint32_t limit) {
+    auto& journal = around.journal;
     JournalReading reading;
+    reading.silences_ = &around.silences;
+    auto words = around.operators.words_on_open_actions(around.clock());
+    if (!words) {
+        return tl::unexpected(words.error());
+    }
+    reading.words_ = std::move(*words);
     auto open = journal.list({.open_only = true, .limit = limit});
     if (!open) {
         return failure("cannot read the open actions", open.error());
@@ -40,8 +67,15 @@ Result<JournalReading> JournalReading::of_all(journal::Journal& journal, std::ui
     return reading;
 }
 
-Result<JournalReading> JournalReading::of_one(journal::Journal& journal, const Action& action) {
+Result<JournalReading> JournalReading::of_one(const Surroundings& around, const Action& action) {
+    auto& journal = around.journal;
     JournalReading reading;
+    reading.silences_ = &around.silences;
+    auto words = around.operators.words_on(action, around.clock());
+    if (!words) {
+        return tl::unexpected(words.error());
+    }
+    reading.words_ = std::move(*words);
     auto attempts = journal.attempts_on(action.vm_uuid);
     if (!attempts) {
         return failure("cannot read the attempts on VM " + action.vm_uuid, attempts.error());
@@ -57,6 +91,7 @@ Result<JournalReading> JournalReading::of_one(journal::Journal& journal, const A
 
 JournalFacts JournalReading::facts_on(const Action& action) const {
     JournalFacts facts;
+    facts.operators = operator_facts(action, words_, *silences_);
     if (const auto found = attempts_.find(action.vm_uuid); found != attempts_.end()) {
         facts.attempts = found->second;
     }

@@ -6,18 +6,19 @@
 #include <string>
 #include <vector>
 
-#include "controller/journal/journal.hpp"
 #include "controller/loop/gather.hpp"
+#include "controller/loop/surroundings.hpp"
 
 namespace controller::loop {
 
-/// The journal as one step of the loop sees it: the same few questions however many actions wait. Where the
-/// same is asked for one action alone (the second decision, an explanation), the journal is asked anew.
+/// The journal, and Alertmanager's silences, as one step of the loop sees them: the same few questions
+/// however many actions wait. Where the same is asked for one action alone (the second decision, an
+/// explanation), the journal is asked anew.
 class JournalReading {
 public:
     /// `limit`: of open actions, the newest.
-    static inventory::Result<JournalReading> of_all(journal::Journal& journal, std::uint32_t limit);
-    static inventory::Result<JournalReading> of_one(journal::Journal& journal, const Action& action);
+    static inventory::Result<JournalReading> of_all(const Surroundings& around, std::uint32_t limit);
+    static inventory::Result<JournalReading> of_one(const Surroundings& around, const Action& action);
 
     /// Oldest first: who waits longest is judged first. Empty in the reading of one.
     [[nodiscard]] const std::vector<Action>& open() const { return open_; }
@@ -30,6 +31,8 @@ public:
 private:
     void note(const std::vector<Attempt>& attempts);
 
+    const Silences* silences_ = nullptr;
+    journal::OperatorsWords words_;
     std::vector<Action> open_;
     std::vector<Action> under_way_;
     std::map<std::string, std::vector<Attempt>> attempts_;  ///< by VM, newest last

@@ -44,7 +44,7 @@ Judgement judge_in_step(const Action& action, const StepFacts& facts, const Loop
 
 Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
                                     const LoopSettings& settings) {
-    const auto journal = JournalReading::of_one(around.journal, action);
+    const auto journal = JournalReading::of_one(around, action);
     if (!journal) {
         return tl::unexpected(journal.error());
     }
@@ -57,7 +57,7 @@ Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& ar
 Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
                                std::shared_ptr<const inventory::Snapshot> fresh, const Surroundings& around,
                                const LoopSettings& settings) {
-    const auto journal = JournalReading::of_one(around.journal, action);
+    const auto journal = JournalReading::of_one(around, action);
     if (!journal) {
         return tl::unexpected(journal.error());
     }
@@ -81,17 +81,26 @@ Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& 
 std::string refusing_guards(const Decision& decision) {
     std::string names;
     for (const auto& verdict : decision.verdicts) {
-        if (verdict.refusal) {
+        if (verdict.holds()) {
             names += (names.empty() ? "" : ", ") + verdict.guard;
         }
     }
     return names;
 }
 
-bool only_mode_holds(const Action& action, const Decision& decision, const Policy& policy) {
+ActionState state_after(const Action& action, const Decision& decision, const Policy& policy) {
+    if (decision.acts()) {
+        return ActionState::decided;
+    }
     const auto remedy = policy.remedies.find(action.remedy);
-    const bool observing = remedy != policy.remedies.end() && remedy->second.mode == Mode::observe;
-    return observing && decision.is_held_only_by("mode");
+    const auto mode = remedy == policy.remedies.end() ? Mode::off : remedy->second.mode;
+    if (mode == Mode::observe && decision.is_held_only_by("mode")) {
+        return ActionState::observed;
+    }
+    if (mode == Mode::approve && decision.is_held_only_by("mode")) {
+        return ActionState::awaiting_approval;
+    }
+    return ActionState::held;
 }
 
 }  // namespace controller::loop

@@ -42,10 +42,11 @@ inventory::Result<Judgement> judge_afresh(const Action& action, std::uint64_t ju
 inventory::Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,
                                            const LoopSettings& settings);
 
-/// Names of the guards that refuse, in their order: "grace, witnesses".
+/// Names of the guards that hold, in their order: "grace, witnesses".
 std::string refusing_guards(const Decision& decision);
 
-/// In mode observe, an action that nothing but its mode holds.
-bool only_mode_holds(const Action& action, const Decision& decision, const Policy& policy);
+/// The state of a waiting action after a first decision: decided; observed or awaiting_approval when nothing
+/// but its mode holds it; else held.
+ActionState state_after(const Action& action, const Decision& decision, const Policy& policy);
 
 }  // namespace controller::loop

@@ -5,8 +5,10 @@
 
 #include "controller/cloudstack/api.hpp"
 #include "controller/journal/journal.hpp"
+#include "controller/journal/operators.hpp"
 #include "controller/loop/cloud_view.hpp"
 #include "controller/loop/fleet_watch.hpp"
+#include "controller/loop/silences.hpp"
 #include "controller/model/decision.hpp"
 #include "controller/model/policy.hpp"
 #include "inventory/model/snapshot.hpp"
@@ -21,6 +23,8 @@ public:
     virtual void decided(Remedy remedy, std::string_view what, const Decision& decision) = 0;
     virtual void ended(Remedy remedy, AttemptOutcome outcome, inventory::Duration took) = 0;
     virtual void counted(const std::map<ActionState, std::uint64_t>& by_state, std::size_t unresolved) = 0;
+    /// Pauses in force, by what they cover; scopes without one are left out.
+    virtual void paused(const std::map<PauseScope, std::uint64_t>& by_scope) = 0;
 };
 
 /// Waits for the time given; false when the program is stopping and the caller has to let go.
@@ -30,6 +34,8 @@ using Pause = std::function<bool(inventory::Duration)>;
 struct Surroundings {
     CloudView& cloud;
     journal::Journal& journal;
+    journal::Operators& operators;
+    const Silences& silences;
     cloudstack::Api& api;
     LoopObserver& observer;
     FleetWatch& fleet;

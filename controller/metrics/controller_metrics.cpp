@@ -21,12 +21,10 @@ using Labels = prometheus::Labels;
 const Buckets request_seconds{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10};
 const Buckets action_seconds{1, 2.5, 5, 10, 20, 30, 60, 120, 300, 600, 1800, 3600};
 
-constexpr std::array all_modes{Mode::off, Mode::observe, Mode::automatic};
-
-constexpr std::array all_states{ActionState::received,   ActionState::held,      ActionState::observed,
-                                ActionState::decided,    ActionState::intent,    ActionState::executing,
-                                ActionState::verifying,  ActionState::succeeded, ActionState::failed,
-                                ActionState::unverified, ActionState::cancelled};
+constexpr std::array all_states{
+    ActionState::received,  ActionState::held,   ActionState::observed,   ActionState::awaiting_approval,
+    ActionState::decided,   ActionState::intent, ActionState::executing,  ActionState::verifying,
+    ActionState::succeeded, ActionState::failed, ActionState::unverified, ActionState::cancelled};
 
 std::string text_of(std::string_view word) {
     return std::string(word);
@@ -68,6 +66,11 @@ struct ControllerMetrics::Families {
     Counters& ended = counters("actions_total", "Actions that ended, by outcome.");
     Gauges& actions = gauges("actions", "Actions in the journal, by state.");
     Gauges& unresolved = gauges("intents_unresolved", "Attempts written down that have no outcome yet.");
+    Gauges& paused = gauges("paused", "Pauses of operators that are in force, by what they cover.");
+    Gauges& alertmanager =
+        gauges("alertmanager_up",
+               "Whether Alertmanager's silences could be read last time; absent when it is "
+               "not configured.");
     Counters& requests =
         counters("api_requests_total", "Requests to CloudStack's API, by command and result.");
     Gauges& web_config =
@@ -137,6 +140,18 @@ void ControllerMetrics::actions_by_state(const std::map<ActionState, std::uint64
 
 void ControllerMetrics::intents_unresolved(std::uint64_t count) {
     families_->unresolved.Add({}).Set(static_cast<double>(count));
+}
+
+void ControllerMetrics::pauses_by_scope(const std::map<PauseScope, std::uint64_t>& counts) {
+    for (const PauseScope scope : all_pause_scopes) {
+        const auto found = counts.find(scope);
+        families_->paused.Add({{"scope", text_of(to_word(scope))}})
+            .Set(found == counts.end() ? 0 : static_cast<double>(found->second));
+    }
+}
+
+void ControllerMetrics::alertmanager_read(bool successfully) {
+    families_->alertmanager.Add({}).Set(successfully ? 1 : 0);
 }
 
 void ControllerMetrics::journal_written(inventory::Duration took) {

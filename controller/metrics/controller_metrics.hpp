@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "controller/model/action.hpp"
+#include "controller/model/operators.hpp"
 #include "controller/model/remedy.hpp"
 #include "inventory/support/time.hpp"
 
@@ -35,6 +36,10 @@ public:
     void action_ended(Remedy remedy, std::string_view outcome, inventory::Duration took);
     void actions_by_state(const std::map<ActionState, std::uint64_t>& counts);
     void intents_unresolved(std::uint64_t count);
+
+    // Operators.
+    void pauses_by_scope(const std::map<PauseScope, std::uint64_t>& counts);
+    void alertmanager_read(bool successfully);
 
     // Edges.
     void journal_written(inventory::Duration took);

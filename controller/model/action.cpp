@@ -9,10 +9,11 @@
 namespace controller {
 namespace {
 
-constexpr std::array<std::pair<ActionState, std::string_view>, 11> state_words{{
+constexpr std::array<std::pair<ActionState, std::string_view>, 12> state_words{{
     {ActionState::received, "received"},
     {ActionState::held, "held"},
     {ActionState::observed, "observed"},
+    {ActionState::awaiting_approval, "awaiting_approval"},
     {ActionState::decided, "decided"},
     {ActionState::intent, "intent"},
     {ActionState::executing, "executing"},
@@ -62,6 +63,7 @@ bool may_follow_waiting(ActionState from, ActionState to) {
         case ActionState::cancelled:
             return true;
         case ActionState::observed:
+        case ActionState::awaiting_approval:
         case ActionState::decided:
             return from != to;
         case ActionState::intent:
@@ -89,7 +91,7 @@ std::optional<ActionState> parse_action_state(std::string_view word) {
 
 bool is_waiting(ActionState state) {
     return state == ActionState::received || state == ActionState::held || state == ActionState::observed ||
-           state == ActionState::decided;
+           state == ActionState::awaiting_approval || state == ActionState::decided;
 }
 
 bool is_under_way(ActionState state) {

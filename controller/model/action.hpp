@@ -12,13 +12,15 @@
 namespace controller {
 
 /// Life of an action (design, section 6):
-/// received -> held | observed <-> (judged again) -> decided -> intent -> executing -> verifying
+/// received -> held | observed | awaiting_approval <-> (judged again) -> decided -> intent -> executing ->
+/// verifying
 ///          -> succeeded | failed | unverified; cancelled when the alert resolved before the intent.
 /// A failed attempt with attempts left goes back to held.
 enum class ActionState {
     received,
     held,
-    observed,  ///< only its mode holds it: in mode auto it would act
+    observed,           ///< only its mode holds it: in mode auto it would act
+    awaiting_approval,  ///< only its mode holds it, until a human approves the next attempt
     decided,
     intent,
     executing,
@@ -32,7 +34,7 @@ enum class ActionState {
 std::string_view to_word(ActionState state);
 std::optional<ActionState> parse_action_state(std::string_view word);
 
-/// Still to be judged while its alert fires: received, held, observed, decided.
+/// Still to be judged while its alert fires: received, held, observed, awaiting_approval, decided.
 bool is_waiting(ActionState state);
 /// Between the intent and its outcome: intent, executing, verifying.
 bool is_under_way(ActionState state);

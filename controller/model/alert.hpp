@@ -8,7 +8,7 @@
 namespace controller {
 
 /// One alert that asks for a remedy. Labels are data, never parameters: only `alertname` and `vm_id` are
-/// read.
+/// read; the others are matched against silences.
 struct Alert {
     bool firing = false;
     std::string fingerprint;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "controller/model/command.hpp"
+#include "controller/model/operators.hpp"
 
 namespace controller {
 
@@ -25,9 +26,12 @@ struct Refusal {
 struct GuardVerdict {
     std::string guard;
     std::string claim;
-    std::optional<Refusal> refusal;  ///< nullopt: it passes
+    std::optional<Refusal> refusal;   ///< nullopt: it passes
+    std::optional<Lift> lifted = {};  ///< the human's word by which this refusal does not hold the action
 
     bool operator==(const GuardVerdict&) const = default;
+
+    [[nodiscard]] bool holds() const { return refusal && !lifted; }
 };
 
 /// stopVirtualMachine with forced=true: for a VM without a domain on a host that is Up it is CloudStack's own
@@ -57,23 +61,23 @@ inline Command command_of(const Plan& plan) {
     return std::visit([](const auto& one) { return one.command; }, plan);
 }
 
-/// What the pure core says: act with `plan` when no guard refuses, else hold. All verdicts, always.
+/// What the pure core says: act with `plan` when no guard holds, else hold. All verdicts, always.
 struct Decision {
     std::vector<GuardVerdict> verdicts;
-    std::optional<Plan> plan;  ///< set exactly when every guard passes
+    std::optional<Plan> plan;  ///< set exactly when every guard passes, or is lifted
 
     bool operator==(const Decision&) const = default;
 
     [[nodiscard]] bool acts() const { return plan.has_value(); }
 
-    /// Whether this guard refuses and no other does: held by `mode` alone, an action would act in mode auto.
+    /// Whether this guard holds and no other does: held by `mode` alone, an action would act in mode auto.
     [[nodiscard]] bool is_held_only_by(std::string_view guard) const {
         bool held = false;
         for (const auto& verdict : verdicts) {
-            if (verdict.refusal && verdict.guard != guard) {
+            if (verdict.holds() && verdict.guard != guard) {
                 return false;
             }
-            held = held || verdict.refusal.has_value();
+            held = held || verdict.holds();
         }
         return held;
     }

@@ -12,9 +12,10 @@ constexpr std::array<std::pair<Remedy, std::string_view>, all_remedies.size()> r
     {Remedy::ha_restart, "ha_restart"},
 }};
 
-constexpr std::array<std::pair<Mode, std::string_view>, 3> mode_words{{
+constexpr std::array<std::pair<Mode, std::string_view>, all_modes.size()> mode_words{{
     {Mode::off, "off"},
     {Mode::observe, "observe"},
+    {Mode::approve, "approve"},
     {Mode::automatic, "auto"},
 }};
 

@@ -15,10 +15,13 @@ inline constexpr std::array all_remedies{Remedy::stop_sync, Remedy::ha_restart};
 std::string_view to_word(Remedy remedy);
 std::optional<Remedy> parse_remedy(std::string_view word);
 
-/// off: the alert is journaled and held. observe: decide, explain, journal, do nothing. auto: act.
-enum class Mode { off, observe, automatic };
+/// off: the alert is journaled and held. observe: decide, explain, journal, do nothing. approve: act once a
+/// human has said yes to this very attempt. auto: act.
+enum class Mode { off, observe, approve, automatic };
 
-std::string_view to_word(Mode mode);  ///< "off", "observe", "auto"
+inline constexpr std::array all_modes{Mode::off, Mode::observe, Mode::approve, Mode::automatic};
+
+std::string_view to_word(Mode mode);  ///< "off", "observe", "approve", "auto"
 std::optional<Mode> parse_mode(std::string_view word);
 
 }  // namespace controller

@@ -8,6 +8,7 @@
 
 #include "controller/model/action.hpp"
 #include "controller/model/fleet.hpp"
+#include "controller/model/operators.hpp"
 #include "controller/model/scope.hpp"
 #include "inventory/model/drift.hpp"
 #include "inventory/model/host.hpp"
@@ -53,6 +54,7 @@ struct World {
     std::vector<std::uint64_t> others_under_way;  ///< ids of other actions on this VM past their intent
     std::optional<FleetFacts> fleet{};            ///< what surrounds the VM
     std::optional<ScopeFacts> scope{};            ///< where the VM belongs
+    std::optional<OperatorFacts> operators{};     ///< what humans have said
 
     bool operator==(const World&) const = default;
 

@@ -189,7 +189,13 @@ class Lab:
             "controller.cloudstack.secret_key_file": secret("secret.key", self._management.secret_key),
             "controller.journal.port": self._database.port,
             "controller.journal.password_file": secret("journal.password", self._database.journal.password),
-        }
+        } | self._silences()
+
+    def _silences(self) -> dict[str, Any]:
+        """Without its Alertmanager, Warden would hold everything: nobody could tell what is silenced."""
+        if programs.ALERTMANAGER not in self._options.programs:
+            return {}
+        return {"controller.alertmanager": {"url": self._programs.url(programs.ALERTMANAGER), "interval": "1s"}}
 
 
 def _all(futures: list["Future[None]"]) -> None:

@@ -17,6 +17,22 @@ inventory::Status FakeJournal::working() const {
     return failure_ ? Status(tl::unexpected(*failure_)) : Status{};
 }
 
+std::optional<std::map<std::string, std::string>> FakeJournal::labels_of(std::uint64_t action_id) {
+    const std::lock_guard lock(mutex_);
+    const auto* entry = entry_of(action_id);
+    return entry == nullptr ? std::nullopt : std::optional{entry->labels};
+}
+
+inventory::Status FakeJournal::note_on(std::uint64_t action_id, Time at, const std::string& note) {
+    const std::lock_guard lock(mutex_);
+    auto* entry = entry_of(action_id);
+    if (entry == nullptr || !is_waiting(entry->action.state)) {
+        return failure("it does not wait any more");
+    }
+    entry->steps.push_back({at, entry->action.state, note});
+    return {};
+}
+
 FakeJournal::Entry* FakeJournal::entry_of(std::uint64_t action_id) {
     return action_id >= 1 && action_id <= entries_.size() ? &entries_[action_id - 1] : nullptr;
 }
@@ -65,7 +81,7 @@ inventory::Result<FakeJournal::Reception> FakeJournal::receive(const Alert& aler
                         .state = ActionState::received,
                         .state_since = now,
                         .version = 1};
-    entries_.push_back({action, {{now, ActionState::received, "alert received"}}, {}});
+    entries_.push_back({action, {{now, ActionState::received, "alert received"}}, {}, alert.labels});
     return Reception::created;
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 
@@ -30,6 +31,11 @@ public:
     /// From now on every call gives this error; nullopt ends that.
     void fail_with(std::optional<inventory::Error> error);
 
+    /// What the real one keeps beside an action, for FakeOperators: the labels of its alert, and a step of a
+    /// waiting action that changes no state.
+    [[nodiscard]] std::optional<std::map<std::string, std::string>> labels_of(std::uint64_t action_id);
+    Status note_on(std::uint64_t action_id, Time at, const std::string& note);
+
     Result<Reception> receive(const Alert& alert, controller::Remedy remedy, Time now) override;
     Result<std::size_t> resolve(const Alert& alert, Time now) override;
 
@@ -57,6 +63,7 @@ private:
         Action action;
         std::vector<Step> steps;
         std::vector<KeptEvidence> evidence;
+        std::map<std::string, std::string> labels;
     };
 
     [[nodiscard]] Status working() const;

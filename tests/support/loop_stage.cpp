@@ -40,6 +40,8 @@ controller::loop::Surroundings LoopStage::surroundings(controller::loop::LoopObs
         std::make_unique<controller::loop::FleetWatch>(settings_.limits.freshness, settings_.judge_interval);
     return {.cloud = cloud_,
             .journal = journal,
+            .operators = operators_,
+            .silences = silences_,
             .api = cloud_,
             .observer = observer,
             .fleet = *fleet_,

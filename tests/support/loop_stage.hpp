@@ -5,7 +5,7 @@
 
 #include "controller/loop/control_loop.hpp"
 #include "tests/support/fake_cloud.hpp"
-#include "tests/support/fake_journal.hpp"
+#include "tests/support/fake_operators.hpp"
 
 namespace test_support {
 
@@ -18,6 +18,16 @@ public:
                inventory::Duration /*took*/) override {}
     void counted(const std::map<controller::ActionState, std::uint64_t>& /*by_state*/,
                  std::size_t /*unresolved*/) override {}
+    void paused(const std::map<controller::PauseScope, std::uint64_t>& /*by_scope*/) override {}
+};
+
+/// The same silences cover every alert.
+struct FixedSilences : controller::loop::Silences {
+    [[nodiscard]] controller::SilenceFacts covering(const controller::KnownLabels& /*alert*/) const override {
+        return facts;
+    }
+
+    controller::SilenceFacts facts;
 };
 
 /// A cloud, a durable journal and a clock that only moves when somebody waits: everything that outlives the
@@ -45,11 +55,15 @@ public:
 
     FakeCloud& cloud() { return cloud_; }
     FakeJournal& journal() { return journal_; }
+    FakeOperators& operators() { return operators_; }
+    controller::SilenceFacts& silences() { return silences_.facts; }
     controller::loop::LoopSettings& settings() { return settings_; }
 
 private:
     inventory::Time now_{std::chrono::sys_days{std::chrono::year{2026} / 1 / 2}};
     FakeJournal journal_;
+    FakeOperators operators_{journal_};
+    FixedSilences silences_;
     FakeCloud cloud_;
     StubObserver observer_;
     std::unique_ptr<controller::loop::FleetWatch> fleet_;  ///< of the present life of the process

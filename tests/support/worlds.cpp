@@ -3,6 +3,8 @@
 #include <array>
 #include <limits>
 
+#include "tests/support/worlds_operators.hpp"
+
 namespace support {
 namespace {
 
@@ -270,7 +272,7 @@ Case random_case(Dice& dice) {
     Case c;
     const auto strike = [&c, &dice](const auto& blows) { dice.any(blows)(c, dice); };
     for (auto left = dice.roll(4); left > 0; --left) {
-        switch (dice.roll(8)) {
+        switch (dice.roll(10)) {
             case 0:
                 strike(policy_blows);
                 break;
@@ -285,8 +287,12 @@ Case random_case(Dice& dice) {
             case 5:
                 strike(fleet_blows);
                 break;
-            default:
+            case 6:
+            case 7:
                 strike(work_blows);
+                break;
+            default:
+                strike_by_operators(c, dice);
         }
     }
     return c;

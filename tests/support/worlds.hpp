@@ -100,6 +100,7 @@ inline controller::World a_world() {
     world.judged_update_count = a_vm().update_count;
     world.fleet = a_fleet();
     world.scope = controller::ScopeFacts{"zone1", "cluster1", std::vector<std::string>{}};
+    world.operators.emplace();
     return world;
 }
 

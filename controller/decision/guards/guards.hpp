@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <array>
 
 #include "controller/decision/guard.hpp"
@@ -9,6 +10,8 @@ namespace controller::decision::guards {
 using Answer = std::optional<Refusal>;
 
 Answer mode(const Action& action, const World& world, const Policy& policy);
+Answer pause(const Action& action, const World& world, const Policy& policy);
+Answer window(const Action& action, const World& world, const Policy& policy);
 Answer scope(const Action& action, const World& world, const Policy& policy);
 Answer identity(const Action& action, const World& world, const Policy& policy);
 Answer still_true(const Action& action, const World& world, const Policy& policy);
@@ -28,6 +31,8 @@ inline constexpr Remedies every_remedy{Remedy::stop_sync, Remedy::ha_restart};
 /// may be the one that died, and what a forced stop on it does not prove (reference 6.7), `witnesses` has to.
 inline constexpr std::array all{
     Guard{"mode", "the remedy's mode allows it", mode, every_remedy},
+    Guard{"pause", "no pause and no silence covers it", pause, every_remedy},
+    Guard{"window", "the remedy is inside its windows", window, every_remedy},
     Guard{"scope", "the VM is in the part of the cloud that Warden may act on, and its owner agrees", scope,
           every_remedy},
     Guard{"identity", "the alert's VM is exactly one live row", identity, every_remedy},
@@ -39,7 +44,8 @@ inline constexpr std::array all{
           every_remedy},
     Guard{"host_up", "the VM's host is Up", host_up, {Remedy::stop_sync}},
     Guard{"unchanged", "the VM's record is still the one that was judged", unchanged, every_remedy},
-    Guard{"attempts", "attempts are left, and the back-off is over", attempts, every_remedy},
+    Guard{"attempts", "attempts are left, the back-off is over, and the VM does not flap", attempts,
+          every_remedy},
     Guard{"concurrency", "no other action on the VM is under way, and few enough around it", concurrency,
           every_remedy},
     Guard{"storm",
@@ -48,5 +54,11 @@ inline constexpr std::array all{
           {Remedy::stop_sync, Remedy::ha_restart}},
     Guard{"unresolved", "no earlier attempt on the VM may still take effect", unresolved, every_remedy},
 };
+
+static_assert(std::ranges::all_of(liftable_guards,
+                                  [](std::string_view name) {
+                                      return std::ranges::find(all, name, &Guard::name) != all.end();
+                                  }),
+              "what may be lifted is a guard");
 
 }  // namespace controller::decision::guards

@@ -8,7 +8,7 @@
 
 #include "controller/evidence/evidence.hpp"
 #include "controller/json/bounded_json.hpp"
-#include "tests/support/fake_journal.hpp"
+#include "tests/support/fake_operators.hpp"
 
 namespace controller::api {
 namespace {
@@ -46,13 +46,20 @@ public:
     }
 };
 
+class NoDirectory final : public Directory {
+public:
+    inventory::Result<std::string> subject_of(PauseScope /*scope*/, const std::string& given) override {
+        return given;
+    }
+};
+
 class ApiTest : public testing::Test {
 protected:
     void SetUp() override {
         const Alert alert{
             true, "f-1", noon, {{"alertname", "CloudStackVMStoppedOutOfBand"}, {"vm_id", uuid}}};
         ASSERT_TRUE(journal_.receive(alert, Remedy::stop_sync, noon));
-        add_routes(server_, journal_, explainer_, inventory::Secret{"token"});
+        add_routes(server_, desk_, inventory::Secret{"token"});
         const auto started = server_.start({"127.0.0.1", 0});
         ASSERT_TRUE(started) << started.error().message;
     }
@@ -71,7 +78,10 @@ protected:
     }
 
     test_support::FakeJournal journal_;
+    test_support::FakeOperators operators_{journal_};
     OneVm explainer_;
+    NoDirectory directory_;
+    const OperatorDesk desk_{journal_, operators_, explainer_, directory_, [] { return noon; }, {}, {}};
     service::WebServer server_;  // last: its threads use the others
 };
 

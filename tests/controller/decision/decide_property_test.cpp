@@ -115,6 +115,87 @@ bool has_room(const std::optional<FleetGroup>& group, std::uint32_t limit) {
     return !group || group->under_way + 1 <= limit;
 }
 
+bool is_lifted(const Case& c, std::string_view guard) {
+    return !each(c.world.operators->lifts, [&](const Lift& lift) {
+        return lift.guard != guard || lift.action_id != c.action.id || lift.word.at > c.world.now ||
+               lift.until <= c.world.now;
+    });
+}
+
+bool is_approved(const Case& c) {
+    std::uint32_t begun = 0;
+    for (const auto& attempt : c.world.attempts) {
+        begun += attempt.action_id == c.action.id ? 1U : 0U;
+    }
+    return c.world.operators && !each(c.world.operators->approvals, [&](const Approval& approval) {
+               return approval.action_id != c.action.id || approval.attempt_number != begun + 1 ||
+                      approval.word.at > c.world.now || approval.expires_at <= c.world.now;
+           });
+}
+
+bool spares(const Case& c, const Pause& pause) {
+    const auto& place = c.world.operators->whereabouts;
+    const auto is_another = [&](const std::optional<std::string>& name) {
+        return name && *name != pause.subject;
+    };
+    if (pause.ended || pause.until <= c.world.now) {
+        return true;
+    }
+    if (pause.scope == PauseScope::zone || pause.scope == PauseScope::cluster) {
+        return is_another(pause.scope == PauseScope::zone ? place.zone : place.cluster);
+    }
+    if (pause.scope == PauseScope::host) {
+        return !place.hosts.empty() &&
+               each(place.hosts, [&](const auto& host) { return host != pause.subject; });
+    }
+    if (pause.scope == PauseScope::account) {
+        return place.account && place.domain_path && pause.subject != *place.account &&
+               pause.subject != *place.domain_path + *place.account;
+    }
+    return (pause.scope == PauseScope::remedy && pause.subject != "stop_sync") ||
+           (pause.scope == PauseScope::vm && pause.subject != c.action.vm_uuid);
+}
+
+bool is_at_liberty(const Case& c) {
+    const auto& silences = c.world.operators->silences;
+    const bool heard = !silences.configured || (silences.covering.empty() &&
+                                                is_recent(silences.read_at, c, c.policy.silences_freshness));
+    return heard && each(c.world.operators->pauses, [&c](const Pause& pause) { return spares(c, pause); });
+}
+
+/// By the minutes of the week, where the guard goes by openings.
+bool is_in_window(const Case& c) {
+    const auto& windows = stop_sync_policy(c).windows;
+    return windows.empty() || !each(windows, [&c](const Window& window) {
+               const auto there = c.world.now + window.offset;
+               const auto midnight = std::chrono::floor<std::chrono::days>(there);
+               const auto today = std::chrono::weekday{midnight}.c_encoding();
+               const auto clock = there - midnight;
+               const bool began_today = window.days.at(today) && window.from <= clock && clock < window.to;
+               const bool began_yesterday = window.days.at((today + 6) % 7) && clock + 24h < window.to;
+               return !began_today && !began_yesterday;
+           });
+}
+
+/// Any action that has so many others at and before it within the period, none of them acknowledged.
+bool flaps(const Case& c) {
+    std::map<std::uint64_t, inventory::Time> others;
+    for (const auto& attempt : c.world.attempts) {
+        const auto& seen = c.world.operators->acknowledgement;
+        const bool is_seen = seen && seen->word.at <= c.world.now && attempt.intent_at <= seen->word.at;
+        if (attempt.action_id != c.action.id && attempt.outcome != AttemptOutcome::not_sent && !is_seen) {
+            others[attempt.action_id] = std::max(others[attempt.action_id], attempt.intent_at);
+        }
+    }
+    return !each(others, [&](const auto& last) {
+        std::uint32_t within = 0;
+        for (const auto& [id, at] : others) {
+            within += at <= last.second && at + stop_sync_policy(c).flapping.within > last.second ? 1U : 0U;
+        }
+        return within < stop_sync_policy(c).flapping.actions;
+    });
+}
+
 struct Law {
     std::string_view name;
     std::function<bool(const Case&)> holds;
@@ -124,8 +205,13 @@ struct Law {
 const std::vector<Law> laws{
     {"the operator allows it",
      [](const Case& c) {
-         return c.policy.remedies.contains(Remedy::stop_sync) && stop_sync_policy(c).mode == Mode::automatic;
+         return c.policy.remedies.contains(Remedy::stop_sync) &&
+                (stop_sync_policy(c).mode == Mode::automatic ||
+                 (stop_sync_policy(c).mode == Mode::approve && is_approved(c)));
      }},
+    {"nobody has paused or silenced it, or somebody has said that it may act all the same",
+     [](const Case& c) { return c.world.operators && (is_at_liberty(c) || is_lifted(c, "pause")); }},
+    {"it is the hour for it", [](const Case& c) { return is_in_window(c) || is_lifted(c, "window"); }},
     {"one row, which carries the alert's uuid",
      [](const Case& c) {
          return c.world.rows.size() == 1 && row(c).uuid == c.action.vm_uuid && !row(c).uuid.empty() &&
@@ -145,15 +231,16 @@ const std::vector<Law> laws{
     {"while its neighbours live, and have for long",
      [](const Case& c) {
          const auto& storm = c.policy.storm;
-         return has_known_neighbours(c) && is_recent(c.world.fleet->counted_at, c, c.policy.freshness) &&
-                is_calm(c.world.fleet->host, storm.host, c) &&
-                is_calm(c.world.fleet->cluster, storm.cluster, c) &&
-                is_calm(c.world.fleet->zone, storm.zone, c) && is_long_ago(c.world.fleet->watched_since, c);
+         return is_lifted(c, "storm") ||
+                (has_known_neighbours(c) && is_recent(c.world.fleet->counted_at, c, c.policy.freshness) &&
+                 is_calm(c.world.fleet->host, storm.host, c) &&
+                 is_calm(c.world.fleet->cluster, storm.cluster, c) &&
+                 is_calm(c.world.fleet->zone, storm.zone, c) && is_long_ago(c.world.fleet->watched_since, c));
      }},
     {"with few of them under repair",
      [](const Case& c) {
          const auto& limits = c.policy.concurrency;
-         return has_room(c.world.fleet->host, limits.host) &&
+         return has_known_neighbours(c) && has_room(c.world.fleet->host, limits.host) &&
                 has_room(c.world.fleet->cluster, limits.cluster) &&
                 has_room(c.world.fleet->zone, limits.zone) && c.world.fleet->under_way + 1 <= limits.all;
      }},
@@ -199,7 +286,7 @@ const std::vector<Law> laws{
      }},
     {"unchanged since it was judged",
      [](const Case& c) { return !c.world.fresh || c.world.judged_update_count == row(c).update_count; }},
-    {"with an attempt left and the back-off over",
+    {"with an attempt left, the back-off over, and no flapping that nobody has seen",
      [](const Case& c) {
          std::uint32_t recent = 0;
          bool resting = false;
@@ -208,7 +295,7 @@ const std::vector<Law> laws{
              const auto last = attempt.ended_at ? *attempt.ended_at : attempt.intent_at;
              resting = resting || last + stop_sync_policy(c).back_off > c.world.now;
          }
-         return recent < stop_sync_policy(c).attempts && !resting;
+         return (recent < stop_sync_policy(c).attempts && !resting && !flaps(c)) || is_lifted(c, "attempts");
      }},
     {"and nothing of ours still at work on it",
      [](const Case& c) {
@@ -271,6 +358,7 @@ using Loss = void (*)(World&);
 const std::vector<Loss> losses{
     [](World& world) { world.rows.clear(); },
     [](World& world) { world.verdict.reset(); },
+    [](World& world) { world.operators.reset(); },
     [](World& world) { world.drift_since.reset(); },
     [](World& world) { world.host.reset(); },
     [](World& world) { world.manager.reset(); },

@@ -60,7 +60,7 @@ TEST(Decide, holds_on_an_empty_world_by_every_guard_that_asks_for_a_fact) {
             passing.insert(verdict.guard);
         }
     }
-    EXPECT_EQ(passing, (std::set<std::string>{"mode", "unchanged", "attempts", "unresolved"}));
+    EXPECT_EQ(passing, (std::set<std::string>{"mode", "window", "unchanged", "attempts", "unresolved"}));
 }
 
 TEST(Decide, tells_an_action_that_only_its_mode_holds) {

@@ -4,7 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "controller/decision/decide.hpp"
-#include "tests/support/worlds.hpp"
+#include "tests/support/worlds_operators.hpp"
 
 namespace controller::decision {
 namespace {
@@ -65,6 +65,11 @@ const std::vector<Hold> holds{
     {"off", "mode", [](Case& c) { stop_sync(c).mode = Mode::off; }, "is off"},
     {"observe", "mode", [](Case& c) { stop_sync(c).mode = Mode::observe; }, "is observe"},
     {"no_policy", "mode", [](Case& c) { c.policy.remedies.clear(); }, "is off"},
+    {"a_pause", "pause", [](Case& c) { c.world.operators->pauses = {support::a_pause(PauseScope::all)}; },
+     "storage works"},
+    {"words_that_are_unknown", "pause", [](Case& c) { c.world.operators.reset(); }, "unknown"},
+    {"a_closed_window", "window", [](Case& c) { stop_sync(c).windows = {*parse_window("Sun 00:00-24:00")}; },
+     "windows"},
     {"another_uuid", "identity", [](Case& c) { c.action.vm_uuid = "other"; }, "another uuid"},
     {"no_name", "identity", [](Case& c) { c.world.rows.front().instance_name.clear(); }, "instance name"},
     {"agreement", "still_true", [](Case& c) { c.world.verdict->kind = inventory::DriftKind::none; }, "none"},

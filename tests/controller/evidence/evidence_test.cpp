@@ -99,6 +99,40 @@ TEST(Evidence, gives_back_the_verdicts_as_they_were) {
     EXPECT_EQ(*verdicts, some_decision().verdicts);
 }
 
+TEST(Evidence, says_who_lifted_a_refusal) {
+    auto decision = some_decision();
+    decision.verdicts.front().lifted = Lift{.id = 5,
+                                            .action_id = 7,
+                                            .guard = "mode",
+                                            .word = {"alice", "cannot wait", noon - 1min},
+                                            .until = noon + 1h};
+    const auto verdicts = verdicts_of(to_json(some_world(), decision));
+    ASSERT_TRUE(verdicts) << verdicts.error().message;
+    EXPECT_EQ(*verdicts, decision.verdicts);
+    EXPECT_FALSE(verdicts->front().holds());
+}
+
+TEST(Evidence, keeps_what_operators_said) {
+    auto world = some_world();
+    world.operators.emplace();
+    const auto at = [&](const World& of) {
+        return parse_bounded_json(to_json(of, some_decision()), 8)->at("world");
+    };
+    EXPECT_TRUE(at(some_world()).at("operators").is_null()) << "unknown, not nothing";
+    EXPECT_TRUE(at(world).at("operators").at("pauses").is_array());
+    EXPECT_TRUE(at(world).at("operators").at("silences").is_null()) << "not configured";
+    world.operators->approvals = {{.id = 1,
+                                   .action_id = 7,
+                                   .attempt_number = 2,
+                                   .word = {"alice", "looked", noon - 1min},
+                                   .expires_at = noon + 1min}};
+    world.operators->silences = {.configured = true, .read_at = noon - 2s, .error = "", .covering = {}};
+    const auto operators = at(world).at("operators");
+    EXPECT_EQ(operators.at("approvals").at(0).at("operator"), "alice");
+    EXPECT_EQ(operators.at("approvals").at(0).at("attempt"), 2);
+    EXPECT_EQ(operators.at("silences").at("read").at("age_seconds"), 2.0);
+}
+
 TEST(Evidence, names_the_plan) {
     const Decision decision{{}, StopVm{"u-1", true}};
     const auto json = parse_bounded_json(to_json(some_world(), decision), 8);

@@ -18,9 +18,12 @@ const std::string delivered = R"({
   ]})";
 
 TEST(WebhookPayload, is_read_as_alertmanager_sends_it) {
-    const Delivery expected{.alerts = {{true, "0123456789abcdef", "2026-11-21T12:00:00.5Z", "A", "id-1"},
-                                       {false, "", "", "B", ""}},
-                            .truncated = 2};
+    const std::map<std::string, std::string> labels{
+        {"alertname", "A"}, {"vm_id", "id-1"}, {"remedy", "reboot_everything"}};
+    const Delivery expected{
+        .alerts = {{true, "0123456789abcdef", "2026-11-21T12:00:00.5Z", "A", "id-1", labels},
+                   {false, "", "", "B", "", {{"alertname", "B"}}}},
+        .truncated = 2};
     EXPECT_EQ(parse_webhook(delivered), expected);
 }
 

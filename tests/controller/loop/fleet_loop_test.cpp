@@ -49,6 +49,8 @@ protected:
     Surroundings around() {
         return {.cloud = fleet_,
                 .journal = journal_,
+                .operators = operators_,
+                .silences = silences_,
                 .api = fleet_,
                 .observer = observer_,
                 .fleet = watch_,
@@ -87,6 +89,8 @@ protected:
     inventory::Time now_{std::chrono::sys_days{std::chrono::year{2026} / 3 / 14} + 9h};
     FakeFleet fleet_{[this] { return now_; }, 8, 4};
     test_support::FakeJournal journal_;
+    test_support::FakeOperators operators_{journal_};
+    NoSilences silences_;
     test_support::StubObserver observer_;
     LoopSettings settings_;
     FleetWatch watch_{30s, 5s};

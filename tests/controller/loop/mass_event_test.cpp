@@ -65,11 +65,14 @@ Asked asked_in_a_step(int waiting) {
     auto around = stage.surroundings(observer, journal);
     const Surroundings counted{.cloud = cloud,
                                .journal = journal,
+                               .operators = around.operators,
+                               .silences = around.silences,
                                .api = around.api,
                                .observer = observer,
                                .fleet = around.fleet,
                                .clock = around.clock,
                                .pause = around.pause};
+    stage.operators().before_reading([&journal](int) { ++journal.questions; });
     for (int i = 0; i < waiting; ++i) {
         const auto name = std::to_string(i);
         (void)journal.receive(

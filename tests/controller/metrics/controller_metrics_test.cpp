@@ -57,6 +57,17 @@ TEST(ControllerMetrics, shows_actions_once_the_journal_was_read) {
     EXPECT_THAT(text, HasSubstr("warden_controller_action_duration_seconds_bucket{le=\"5\"} 1\n"));
 }
 
+TEST(ControllerMetrics, shows_what_operators_have_paused) {
+    ControllerMetrics metrics("0.1.0");
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("warden_controller_paused{"))) << "unknown is absent, not 0";
+    metrics.pauses_by_scope({{PauseScope::zone, 2}});
+    metrics.alertmanager_read(false);
+    const auto text = metrics.text();
+    EXPECT_THAT(text, HasSubstr("warden_controller_paused{scope=\"zone\"} 2\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_paused{scope=\"all\"} 0\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_alertmanager_up 0\n"));
+}
+
 TEST(ControllerMetrics, measures_its_edges) {
     ControllerMetrics metrics("0.1.0");
     metrics.journal_written(30ms);

@@ -65,6 +65,12 @@ TEST(ActionState, is_judged_again_back_and_forth) {
     EXPECT_TRUE(may_follow(ActionState::held, ActionState::held));
     EXPECT_TRUE(may_follow(ActionState::held, ActionState::observed));
     EXPECT_TRUE(may_follow(ActionState::observed, ActionState::decided));
+    EXPECT_TRUE(may_follow(ActionState::held, ActionState::awaiting_approval));
+    EXPECT_TRUE(may_follow(ActionState::awaiting_approval, ActionState::held));
+    EXPECT_TRUE(may_follow(ActionState::awaiting_approval, ActionState::decided));
+    EXPECT_TRUE(may_follow(ActionState::awaiting_approval, ActionState::cancelled));
+    EXPECT_FALSE(may_follow(ActionState::awaiting_approval, ActionState::intent));
+    EXPECT_FALSE(may_follow(ActionState::awaiting_approval, ActionState::awaiting_approval));
     EXPECT_TRUE(may_follow(ActionState::decided, ActionState::held));
     EXPECT_FALSE(may_follow(ActionState::decided, ActionState::decided));
 }
@@ -94,6 +100,7 @@ TEST(Mode, is_written_as_in_the_configuration) {
     EXPECT_EQ(to_word(Mode::automatic), "auto");
     EXPECT_EQ(parse_mode("observe"), Mode::observe);
     EXPECT_EQ(parse_mode("off"), Mode::off);
+    EXPECT_EQ(parse_mode("approve"), Mode::approve);
     EXPECT_EQ(parse_mode("automatic"), std::nullopt);
 }
 

@@ -1,12 +1,9 @@
-#include "controller/intake/timestamp.hpp"
+#include "inventory/support/rfc3339.hpp"
 
 #include <charconv>
 
-namespace controller::intake {
+namespace inventory {
 namespace {
-
-using inventory::Duration;
-using inventory::Time;
 
 /// Takes fields off the front of a text; once one was wrong it stays failed.
 class Reader {
@@ -75,7 +72,7 @@ Duration read_offset(Reader& reader) {
 
 }  // namespace
 
-std::optional<Time> parse_timestamp(std::string_view text) {
+std::optional<Time> parse_rfc3339(std::string_view text) {
     Reader reader(text);
     const std::chrono::year year{reader.number(4, 1970, 9999)};
     reader.expect('-');
@@ -97,4 +94,4 @@ std::optional<Time> parse_timestamp(std::string_view text) {
     return Time{std::chrono::sys_days{date}} + hours + minutes + seconds + fraction - offset;
 }
 
-}  // namespace controller::intake
+}  // namespace inventory

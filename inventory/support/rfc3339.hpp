@@ -5,10 +5,10 @@
 
 #include "inventory/support/time.hpp"
 
-namespace controller::intake {
+namespace inventory {
 
 /// An RFC 3339 time as Go writes it, with up to nine decimals, cut to microseconds. nullopt for any other
 /// text, and for years outside 1970 to 9999: Alertmanager's zero time is no time.
-std::optional<inventory::Time> parse_timestamp(std::string_view text);
+std::optional<Time> parse_rfc3339(std::string_view text);
 
-}  // namespace controller::intake
+}  // namespace inventory

@@ -1,16 +1,16 @@
-#include "controller/cloudstack/url.hpp"
+#include "controller/http/url.hpp"
 
 #include <charconv>
 #include <optional>
 
-namespace controller::cloudstack {
+namespace controller::http {
 namespace {
 
 using inventory::Result;
 
-tl::unexpected<inventory::Error> wrong(std::string_view text, const std::string& why) {
-    return inventory::failure("\"" + std::string(text) + "\" is no URL of CloudStack's API: " + why +
-                              ", expected a form like https://cloud.example.org:8443/client/api");
+tl::unexpected<inventory::Error> wrong(std::string_view text, const UrlForm& form, const std::string& why) {
+    return inventory::failure("\"" + std::string(text) + "\" is no URL to ask: " + why +
+                              ", expected a form like " + std::string(form.example));
 }
 
 bool take_prefix(std::string_view& text, std::string_view prefix) {
@@ -47,33 +47,33 @@ std::string Url::authority() const {
     return (is_v6 ? "[" + host + "]" : host) + ":" + std::to_string(port);
 }
 
-Result<Url> parse_url(std::string_view text) {
+Result<Url> parse_url(std::string_view text, const UrlForm& form) {
     Url url;
     auto rest = text;
     url.secure = take_prefix(rest, "https://");
     if (!url.secure && !take_prefix(rest, "http://")) {
-        return wrong(text, "it begins with neither http:// nor https://");
+        return wrong(text, form, "it begins with neither http:// nor https://");
     }
     const auto slash = rest.find('/');
-    url.path = slash == std::string_view::npos ? "/client/api" : std::string(rest.substr(slash));
+    url.path = slash == std::string_view::npos ? form.default_path : rest.substr(slash);
     auto authority = rest.substr(0, slash);
     if (text.find_first_of("@?# \t\r\n") != std::string_view::npos) {
-        return wrong(text, "it has a user, a query, a fragment or a space");
+        return wrong(text, form, "it has a user, a query, a fragment or a space");
     }
     const auto host = take_host(authority);
     if (!host || host->empty()) {
-        return wrong(text, "it names no host");
+        return wrong(text, form, "it names no host");
     }
     url.host = *host;
     url.port = url.secure ? 443 : 80;
     if (!authority.empty()) {
         const auto port = take_prefix(authority, ":") ? parse_port(authority) : std::nullopt;
         if (!port) {
-            return wrong(text, "its port is no number from 1 to 65535");
+            return wrong(text, form, "its port is no number from 1 to 65535");
         }
         url.port = *port;
     }
     return url;
 }
 
-}  // namespace controller::cloudstack
+}  // namespace controller::http

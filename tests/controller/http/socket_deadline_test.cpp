@@ -1,4 +1,4 @@
-#include "controller/cloudstack/socket_deadline.hpp"
+#include "controller/http/socket_deadline.hpp"
 
 #include <array>
 
@@ -6,7 +6,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace controller::cloudstack {
+namespace controller::http {
 namespace {
 
 using namespace std::chrono_literals;
@@ -36,4 +36,4 @@ TEST(SocketDeadline, cuts_a_connection_that_waits) {
 }
 
 }  // namespace
-}  // namespace controller::cloudstack
+}  // namespace controller::http

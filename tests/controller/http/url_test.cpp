@@ -1,12 +1,18 @@
-#include "controller/cloudstack/url.hpp"
+#include "controller/http/url.hpp"
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
-namespace controller::cloudstack {
+namespace controller::http {
 namespace {
 
 using testing::HasSubstr;
+
+constexpr UrlForm form{.example = "https://cloud.example.org:8443/client/api", .default_path = "/client/api"};
+
+inventory::Result<Url> parse_url(std::string_view text) {
+    return http::parse_url(text, form);
+}
 
 TEST(Url, is_split_into_its_parts) {
     EXPECT_EQ(parse_url("http://127.0.0.1:8080/client/api"), (Url{false, "127.0.0.1", 8080, "/client/api"}));
@@ -31,4 +37,4 @@ TEST(Url, that_is_wrong_is_refused_with_what_is_right) {
 }
 
 }  // namespace
-}  // namespace controller::cloudstack
+}  // namespace controller::http

@@ -1,10 +1,10 @@
-#include "controller/cloudstack/socket_deadline.hpp"
+#include "controller/http/socket_deadline.hpp"
 
 #include <fcntl.h>
 #include <sys/socket.h>
 #include <unistd.h>
 
-namespace controller::cloudstack {
+namespace controller::http {
 
 SocketDeadline::SocketDeadline(std::chrono::steady_clock::time_point deadline)
     : deadline_(deadline), thread_([this] { run(); }) {}
@@ -53,4 +53,4 @@ void SocketDeadline::cut_until_done(std::unique_lock<std::mutex>& lock) {
     } while (!changed_.wait_for(lock, pause, [this] { return done_; }));
 }
 
-}  // namespace controller::cloudstack
+}  // namespace controller::http

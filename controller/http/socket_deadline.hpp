@@ -5,7 +5,7 @@
 #include <mutex>
 #include <thread>
 
-namespace controller::cloudstack {
+namespace controller::http {
 
 /// Cuts the connection of one request when its time is over, from a thread of its own. Needed because the
 /// HTTP library's limits hold for each read: a peer that sends a byte now and then would hold us for ever.
@@ -34,4 +34,4 @@ private:
     std::thread thread_;  // last: it uses all of the above
 };
 
-}  // namespace controller::cloudstack
+}  // namespace controller::http

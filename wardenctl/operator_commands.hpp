@@ -1,0 +1,20 @@
+#pragma once
+
+#include <functional>
+
+#include "wardenctl/session.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace wardenctl {
+
+/// What the command line asks for, once it has been parsed; gives how the program ends.
+using Chosen = std::function<int(const Session&)>;
+
+/// What an operator tells Warden: approve, cancel, lift, ack, pause, resume; and pauses, which lists them.
+/// `chosen` must outlive the parsing.
+void add_operator_commands(CLI::App& app, Chosen& chosen);
+
+}  // namespace wardenctl
