@@ -27,7 +27,7 @@ GRANT SELECT ON cloud.vm_work_job TO 'warden'@'%';
 GRANT SELECT ON cloud.op_ha_work TO 'warden'@'%';
 GRANT SELECT ON cloud.ha_config TO 'warden'@'%';
 -- Its other columns hold a password.
-GRANT SELECT (host_id, power_state) ON cloud.oobm TO 'warden'@'%';
+GRANT SELECT (host_id, power_state, enabled, update_time, mgmt_server_id) ON cloud.oobm TO 'warden'@'%';
 GRANT SELECT ON cloud.event TO 'warden'@'%';
 
 -- Its settings (ping.interval, ha.*) and the version of its schema.

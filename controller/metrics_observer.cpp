@@ -15,6 +15,10 @@ void MetricsObserver::ended(Remedy remedy, AttemptOutcome outcome, inventory::Du
     metrics_.action_ended(remedy, to_word(outcome), took);
 }
 
+void MetricsObserver::between_stages(const std::map<Remedy, std::uint64_t>& counts) {
+    metrics_.actions_between_stages(counts);
+}
+
 void MetricsObserver::counted(const std::map<ActionState, std::uint64_t>& by_state, std::size_t unresolved) {
     metrics_.actions_by_state(by_state);
     metrics_.intents_unresolved(unresolved);

@@ -56,4 +56,9 @@ inventory::Result<std::optional<loop::FoundJob>> ObservedCloud::find_job(const s
     return std::nullopt;
 }
 
+inventory::Result<inventory::VmPast> ObservedCloud::read_past(inventory::VmId vm) {
+    const std::lock_guard lock(mutex_);
+    return inventory::mariadb::read_vm_past(connection_, vm);
+}
+
 }  // namespace controller

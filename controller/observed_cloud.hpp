@@ -8,7 +8,7 @@
 
 namespace controller {
 
-/// The real CloudView: the observatory, and one connection of its own to look for stop jobs.
+/// The real CloudView: the observatory, and one connection of its own to look for jobs.
 class ObservedCloud : public loop::CloudView {
 public:
     /// The observatory must outlive this.
@@ -18,6 +18,7 @@ public:
     inventory::Result<inventory::Snapshot> read_afresh(const std::string& vm_uuid) override;
     inventory::Result<std::optional<loop::FoundJob>> find_job(const std::string& vm_uuid, Command command,
                                                               inventory::Time since) override;
+    inventory::Result<inventory::VmPast> read_past(inventory::VmId vm) override;
 
 private:
     inventory::observer::Observatory& observatory_;

@@ -90,6 +90,9 @@ CloudConfig read_cloud_config(ConfigSection cloud) {
     plan.limits.scope = cloud.word("candidates", {"cluster", "zone"}, "cluster") == "zone"
                             ? inventory::CandidateScope::zone
                             : inventory::CandidateScope::cluster;
+    plan.limits.power_proof =
+        inventory::parse_power_proof(cloud.word("proof_of_power_off", {"none", "host_ha"}, "none"))
+            .value_or(inventory::PowerProof::none);
     plan.limits.freshness = cloud.duration("freshness", least_interval, plan.limits.freshness);
     check_freshness(cloud, plan, config.database.timeout);
     return config;

@@ -19,10 +19,6 @@ std::string age_words(std::optional<Time> at, Time now) {
                       : inventory::to_words(*at - now) + " in the future";
 }
 
-bool is_proven_off(const CandidateHost& host) {
-    return host.ha_state == "Fenced" && host.oobm_power_state == "Off";
-}
-
 void Objections::fact(std::string name, std::string value) {
     refusal_.facts.emplace_back(std::move(name), std::move(value));
 }

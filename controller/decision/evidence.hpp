@@ -17,10 +17,6 @@ bool is_fresh(std::optional<inventory::Time> at, inventory::Time now, inventory:
 /// "12s ago", "5s in the future", "unknown".
 std::string age_words(std::optional<inventory::Time> at, inventory::Time now);
 
-/// Proven off, not merely silent: fenced by host HA, and its power read as off (reference 7.6 b). A host that
-/// CloudStack only calls Down may run its QEMU processes still.
-bool is_proven_off(const CandidateHost& host);
-
 /// Collects the ways in which one claim does not hold, so that a guard names all of them at once.
 class Objections {
 public:

@@ -51,8 +51,7 @@ Json json_of(const inventory::HostRecord& host) {
             {"resource_state", host.resource_state},
             {"cluster_id", json_or_null(host.cluster)},
             {"management_server", evidence::json_or_null(host.management_server)},
-            {"ha_state", evidence::json_or_null(host.ha_state)},
-            {"oobm_power_state", evidence::json_or_null(host.oobm_power_state)}};
+            {"ha_state", evidence::json_or_null(host.ha_state)}};
 }
 
 Json json_of(const inventory::ManagementServer& server, inventory::Time now) {
@@ -60,6 +59,13 @@ Json json_of(const inventory::ManagementServer& server, inventory::Time now) {
             {"name", server.name},
             {"state", server.state},
             {"heartbeat", moment(server.last_update, now)}};
+}
+
+Json json_of(const inventory::PowerReading& power, inventory::Time now) {
+    return {{"state", power.state},
+            {"enabled", power.enabled},
+            {"since", moment(power.since, now)},
+            {"reader_msid", evidence::json_or_null(power.reader)}};
 }
 
 Json json_of(const CandidateHost& host, inventory::Time now) {
@@ -71,7 +77,16 @@ Json json_of(const CandidateHost& host, inventory::Time now) {
             {"error", host.error},
             {"domain", host.domain ? Json(inventory::to_word(*host.domain)) : Json()},
             {"ha_state", evidence::json_or_null(host.ha_state)},
-            {"oobm_power_state", evidence::json_or_null(host.oobm_power_state)}};
+            {"power", host.power ? json_of(*host.power, now) : Json()},
+            {"proven_off", host.proven_off},
+            {"power_doubt", host.power_doubt}};
+}
+
+Json json_of(const inventory::VmRequest& request, inventory::Time now) {
+    return {{"job_id", request.job_id},
+            {"command", request.command},
+            {"user_id", request.user},
+            {"created", moment(request.created, now)}};
 }
 
 Json json_of(const inventory::VmJob& job, inventory::Time now) {
@@ -95,6 +110,10 @@ Json list_of(const std::vector<T>& values, inventory::Time now) {
     return list;
 }
 
+Json json_of(const inventory::VmPast& past, inventory::Time now) {
+    return {{"requests", list_of(past.requests, now)}, {"ha_work_done", moment(past.ha_work_done, now)}};
+}
+
 }  // namespace
 
 Json json_of(const World& world) {
@@ -108,10 +127,12 @@ Json json_of(const World& world) {
             {"drift_since", moment(world.drift_since, now)},
             {"host", world.host ? json_of(*world.host) : Json()},
             {"management_server", world.manager ? json_of(*world.manager, now) : Json()},
+            {"management_servers", world.managers ? list_of(*world.managers, now) : Json()},
             {"candidates", list_of(world.candidates, now)},
             {"ping_interval_seconds", world.ping_interval ? Json(world.ping_interval->count()) : Json()},
             {"jobs", world.jobs ? list_of(*world.jobs, now) : Json()},
             {"ha_work", world.ha_work ? list_of(*world.ha_work, now) : Json()},
+            {"past", world.past ? json_of(*world.past, now) : Json()},
             {"judged_update_count", json_or_null(world.judged_update_count)},
             {"attempts", list_of(world.attempts, now)},
             {"others_under_way", world.others_under_way},

@@ -6,6 +6,7 @@
 
 #include "controller/model/command.hpp"
 #include "inventory/model/snapshot.hpp"
+#include "inventory/model/vm_past.hpp"
 #include "inventory/support/error.hpp"
 
 namespace controller::loop {
@@ -34,6 +35,9 @@ public:
     /// took our request.
     virtual inventory::Result<std::optional<FoundJob>> find_job(const std::string& vm_uuid, Command command,
                                                                 inventory::Time since) = 0;
+
+    /// What CloudStack remembers of the VM, read for this call alone: two look-ups by index.
+    virtual inventory::Result<inventory::VmPast> read_past(inventory::VmId vm) = 0;
 };
 
 }  // namespace controller::loop

@@ -53,12 +53,17 @@ void ControlLoop::judge_waiting_actions(const std::shared_ptr<const CloudIndex>&
     }
     std::set<std::uint64_t> open;
     std::vector<Action> waiting;
+    std::map<Remedy, std::uint64_t> between_stages{{Remedy::ha_restart, 0}};
     for (const auto& action : journal->open()) {
         open.insert(action.id);
+        if (action.stage != Stage::first && is_waiting(action.state)) {
+            ++between_stages[action.remedy];
+        }
         if (is_waiting(action.state) && !is_in_flight(action.vm_uuid)) {
             waiting.push_back(action);
         }
     }
+    around_.observer.between_stages(between_stages);
     std::erase_if(noted_, [&open](const auto& noted) { return !open.contains(noted.first); });
     StepFacts facts{.cloud = cloud, .fleet = around_.fleet.latest(), .journal = *journal};
     for (const auto& action : waiting) {
@@ -68,7 +73,7 @@ void ControlLoop::judge_waiting_actions(const std::shared_ptr<const CloudIndex>&
 }
 
 void ControlLoop::judge(const Action& waiting, const StepFacts& facts) {
-    const auto judged = judge_in_step(waiting, facts, settings_);
+    const auto judged = judge_in_step(waiting, facts, around_, settings_);
     if (end_if_overtaken(waiting, judged.world)) {
         return;
     }

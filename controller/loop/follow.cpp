@@ -1,5 +1,6 @@
 #include "controller/loop/follow.hpp"
 
+#include <algorithm>
 #include <optional>
 #include <utility>
 
@@ -28,10 +29,16 @@ std::optional<Stage> stage_after(AttemptOutcome outcome, const Flight& flight) {
                : std::nullopt;
 }
 
-/// Attempts on this VM since the period began, this one included, leave room for another.
-ActionState after_failure(const Flight& flight, const LoopSettings& settings) {
-    return flight.attempt.number < policy_of(flight.action, settings).attempts ? ActionState::held
-                                                                               : ActionState::failed;
+/// The action's attempts at this call, this one included, leave room for another.
+ActionState after_failure(const Flight& flight, const Surroundings& around, const LoopSettings& settings) {
+    const auto attempts = around.journal.attempts_on(flight.attempt.vm_uuid);
+    const auto tried = !attempts ? std::ptrdiff_t{flight.attempt.number}
+                                 : std::ranges::count_if(*attempts, [&](const Attempt& attempt) {
+                                       return attempt.action_id == flight.action.id &&
+                                              attempt.command == flight.attempt.command;
+                                   });
+    const auto allowed = static_cast<std::ptrdiff_t>(policy_of(flight.action, settings).attempts);
+    return tried < allowed ? ActionState::held : ActionState::failed;
 }
 
 struct JobEnd {
@@ -97,13 +104,14 @@ bool step_to_verifying(Flight& flight, const Surroundings& around) {
     return true;
 }
 
-ActionState state_after(AttemptOutcome outcome, const Flight& flight, const LoopSettings& settings) {
+ActionState state_after(AttemptOutcome outcome, const Flight& flight, const Surroundings& around,
+                        const LoopSettings& settings) {
     switch (outcome) {
         case AttemptOutcome::succeeded:
             return stage_after(outcome, flight) ? ActionState::held : ActionState::succeeded;
         case AttemptOutcome::failed:
         case AttemptOutcome::not_sent:
-            return after_failure(flight, settings);
+            return after_failure(flight, around, settings);
         case AttemptOutcome::unverified:
             return ActionState::unverified;
     }
@@ -117,7 +125,7 @@ void end_flight(Flight flight, AttemptOutcome outcome, const std::string& note, 
     if (outcome == AttemptOutcome::succeeded && !step_to_verifying(flight, around)) {
         return;
     }
-    const auto to = state_after(outcome, flight, settings);
+    const auto to = state_after(outcome, flight, around, settings);
     const auto now = around.clock();
     const auto ended =
         around.journal.end_attempt(flight.attempt,

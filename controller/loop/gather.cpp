@@ -24,7 +24,7 @@ CandidateHost candidate(HostId id, const CloudIndex& cloud,
         host.name = record->name;
         host.status = record->status;
         host.ha_state = record->ha_state;
-        host.oobm_power_state = record->oobm_power_state;
+        host.power = record->power;
     } else {
         host.error = "it has no live row in CloudStack's host table";
     }
@@ -52,8 +52,14 @@ std::vector<CandidateHost> candidates_of(const VmRecord& vm, const CloudIndex& c
     std::ranges::sort(ids);
     ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
     std::vector<CandidateHost> hosts;
-    std::ranges::transform(ids, std::back_inserter(hosts),
-                           [&](HostId id) { return candidate(id, cloud, sightings); });
+    for (const auto id : ids) {
+        hosts.push_back(candidate(id, cloud, sightings));
+        if (auto& host = hosts.back(); !host.answered) {
+            auto doubt = cloud.fleet().doubt_that_off(id);
+            host.proven_off = !doubt;
+            host.power_doubt = std::move(doubt).value_or("");
+        }
+    }
     return hosts;
 }
 
@@ -132,6 +138,7 @@ World gather(const std::string& vm_uuid, const CloudIndex& cloud, JournalFacts j
         const auto& records = cloud.records().records();
         world.records_read_at = records.read_at;
         world.ping_interval = records.ping_interval;
+        world.managers = records.management_servers;
         world.rows = cloud.rows_of(vm_uuid);
         add_vm(world, cloud);
     }

@@ -4,6 +4,8 @@
 #include <utility>
 
 #include "controller/decision/decide.hpp"
+#include "controller/decision/remedies/remedies.hpp"
+#include "service/log.hpp"
 
 namespace controller::loop {
 namespace {
@@ -11,7 +13,22 @@ namespace {
 using inventory::failure;
 using inventory::Result;
 
-Judgement judge(const Action& action, World world, const LoopSettings& settings) {
+/// Only what a remedy's guards ask for is read, once per decision.
+void add_past(World& world, const Action& action, CloudView& cloud) {
+    const auto* vm = world.vm();
+    if (vm == nullptr || !decision::remedies::of(action.remedy).asks_for_past) {
+        return;
+    }
+    if (auto past = cloud.read_past(vm->id)) {
+        world.past = std::move(*past);
+    } else {
+        service::log_warn("the VM's past is unknown, and holds what asks for it",
+                          {{"vm_id", action.vm_uuid}, {"error", past.error().message}});
+    }
+}
+
+Judgement judge(const Action& action, World world, const Surroundings& around, const LoopSettings& settings) {
+    add_past(world, action, around.cloud);
     auto decision = decision::decide(action, world, settings.policy);
     return {.world = std::move(world), .decision = std::move(decision)};
 }
@@ -34,12 +51,13 @@ Result<std::shared_ptr<const inventory::Snapshot>> read_afresh(const std::string
     return std::make_shared<const inventory::Snapshot>(std::move(*snapshot));
 }
 
-Judgement judge_in_step(const Action& action, const StepFacts& facts, const LoopSettings& settings) {
+Judgement judge_in_step(const Action& action, const StepFacts& facts, const Surroundings& around,
+                        const LoopSettings& settings) {
     auto world = gather(action.vm_uuid, *facts.cloud, facts.journal.facts_on(action), {});
     auto busy = facts.journal.busy_vms(action);
     busy.insert(facts.handed_out.begin(), facts.handed_out.end());
     add_fleet(world, facts.fleet.get(), busy);
-    return judge(action, std::move(world), settings);
+    return judge(action, std::move(world), around, settings);
 }
 
 Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
@@ -51,7 +69,7 @@ Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& ar
     const CloudIndex cloud(around.cloud.latest(), settings.limits, around.clock());
     auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), {});
     add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
-    return judge(action, std::move(world), settings);
+    return judge(action, std::move(world), around, settings);
 }
 
 Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
@@ -65,7 +83,7 @@ Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update
     const Reading reading{.fresh = true, .judged_update_count = judged_update_count};
     auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), reading);
     add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
-    return judge(action, std::move(world), settings);
+    return judge(action, std::move(world), around, settings);
 }
 
 Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,

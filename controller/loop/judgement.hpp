@@ -22,8 +22,10 @@ struct StepFacts {
     std::set<std::string> handed_out{};  ///< VMs that a task of ours works on: it may be about to begin
 };
 
-/// The first decision, on what its step has read.
-Judgement judge_in_step(const Action& action, const StepFacts& facts, const LoopSettings& settings);
+/// The first decision, on what its step has read. Of the surroundings only the VM's past is read, for the
+/// remedies that ask for it.
+Judgement judge_in_step(const Action& action, const StepFacts& facts, const Surroundings& around,
+                        const LoopSettings& settings);
 
 /// The first decision for one action alone: on the newest snapshot. Errors: the journal could not be read.
 inventory::Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,

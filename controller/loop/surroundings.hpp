@@ -22,6 +22,8 @@ public:
 
     virtual void decided(Remedy remedy, std::string_view what, const Decision& decision) = 0;
     virtual void ended(Remedy remedy, AttemptOutcome outcome, inventory::Duration took) = 0;
+    /// Open actions of remedies that make more than one call, that wait between two of them.
+    virtual void between_stages(const std::map<Remedy, std::uint64_t>& counts) = 0;
     virtual void counted(const std::map<ActionState, std::uint64_t>& by_state, std::size_t unresolved) = 0;
     /// Pauses in force, by what they cover; scopes without one are left out.
     virtual void paused(const std::map<PauseScope, std::uint64_t>& by_scope) = 0;

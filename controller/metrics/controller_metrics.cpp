@@ -65,6 +65,8 @@ struct ControllerMetrics::Families {
     Gauges& modes = gauges("remedy_mode", "The mode of each remedy; 1 for the one that is set.");
     Counters& ended = counters("actions_total", "Actions that ended, by outcome.");
     Gauges& actions = gauges("actions", "Actions in the journal, by state.");
+    Gauges& between_stages = gauges(
+        "actions_between_stages", "Open actions that have made one call and wait for their next, by remedy.");
     Gauges& unresolved = gauges("intents_unresolved", "Attempts written down that have no outcome yet.");
     Gauges& paused = gauges("paused", "Pauses of operators that are in force, by what they cover.");
     Gauges& alertmanager =
@@ -135,6 +137,12 @@ void ControllerMetrics::actions_by_state(const std::map<ActionState, std::uint64
         const auto found = counts.find(state);
         families_->actions.Add({{"state", text_of(to_word(state))}})
             .Set(found == counts.end() ? 0 : static_cast<double>(found->second));
+    }
+}
+
+void ControllerMetrics::actions_between_stages(const std::map<Remedy, std::uint64_t>& counts) {
+    for (const auto& [remedy, count] : counts) {
+        families_->between_stages.Add({{"remedy", text_of(to_word(remedy))}}).Set(static_cast<double>(count));
     }
 }
 

@@ -35,6 +35,7 @@ public:
     // Actions: the counts come from the journal, which outlives this process.
     void action_ended(Remedy remedy, std::string_view outcome, inventory::Duration took);
     void actions_by_state(const std::map<ActionState, std::uint64_t>& counts);
+    void actions_between_stages(const std::map<Remedy, std::uint64_t>& counts);
     void intents_unresolved(std::uint64_t count);
 
     // Operators.

@@ -13,6 +13,7 @@
 #include "inventory/model/drift.hpp"
 #include "inventory/model/host.hpp"
 #include "inventory/model/vm.hpp"
+#include "inventory/model/vm_past.hpp"
 
 namespace controller {
 
@@ -24,8 +25,10 @@ struct CandidateHost {
     bool answered = false;  ///< its newest answer is evidence
     std::optional<inventory::Time> answer_asked_at;
     std::string error;                             ///< why it is silent
-    std::optional<std::string> ha_state;           ///< Fenced ...
-    std::optional<std::string> oobm_power_state;   ///< Off ...
+    std::optional<std::string> ha_state;           ///< of host HA: Fenced ...
+    std::optional<inventory::PowerReading> power;  ///< of out-of-band management
+    bool proven_off = false;  ///< silent, and proven off as configured (inventory/model/power_proof.hpp)
+    std::string power_doubt;  ///< why it is not
     std::optional<inventory::DomainState> domain;  ///< of this VM on that host; nullopt: none there
 
     bool operator==(const CandidateHost&) const = default;
@@ -42,12 +45,14 @@ struct World {
         rows;  ///< live rows with the action's uuid, or with that row's instance name
     std::optional<inventory::Verdict> verdict;
     std::optional<inventory::Time> drift_since;
-    std::optional<inventory::HostRecord> host;  ///< of the VM's host_id, else of its last_host_id
-    std::optional<inventory::ManagementServer> manager;
+    std::optional<inventory::HostRecord> host;           ///< of the VM's host_id, else of its last_host_id
+    std::optional<inventory::ManagementServer> manager;  ///< of that host
+    std::optional<std::vector<inventory::ManagementServer>> managers;  ///< all of them
     std::vector<CandidateHost> candidates;
     std::optional<std::chrono::seconds> ping_interval;
     std::optional<std::vector<inventory::VmJob>> jobs;      ///< in progress, of this VM
     std::optional<std::vector<inventory::HaWork>> ha_work;  ///< open, of this VM
+    std::optional<inventory::VmPast> past;                  ///< read for the remedies that ask for it
     std::optional<std::uint64_t>
         judged_update_count;                      ///< of the first decision; nullopt in the first decision
     std::vector<Attempt> attempts;                ///< every one on this VM, newest last

@@ -23,7 +23,8 @@ constexpr std::array needs{
          " h.data_center_id, h.mgmt_server_id, h.type, h.hypervisor_type, h.removed, z.name, c.name"
          " FROM host h, data_center z, cluster c LIMIT 0"},
     Need{"host_ha", "SELECT resource_id, resource_type, ha_state FROM ha_config LIMIT 0"},
-    Need{"out_of_band_management", "SELECT host_id, power_state FROM oobm LIMIT 0"},
+    Need{"out_of_band_management",
+         "SELECT host_id, power_state, enabled, update_time, mgmt_server_id FROM oobm LIMIT 0"},
     Need{"management_servers", "SELECT msid, name, state, last_update, removed FROM mshost LIMIT 0"},
     Need{"vm_jobs",
          "SELECT w.id, w.vm_type, w.vm_instance_id, j.uuid, j.job_cmd, j.job_status, j.created,"

@@ -9,6 +9,7 @@
 
 #include "inventory/mariadb/connection.hpp"
 #include "inventory/model/cloud_records.hpp"
+#include "inventory/model/vm_past.hpp"
 
 /// What Warden reads from CloudStack's database: one file per query. None of them locks a row.
 namespace inventory::mariadb {
@@ -28,8 +29,8 @@ Result<std::vector<HostRecord>> read_hosts(Connection& connection, const ZoneNam
 /// ha_config.ha_state of each host that has one: host HA (reference 3.11).
 Result<std::map<HostId, std::string>> read_host_ha_states(Connection& connection);
 
-/// oobm.power_state of each host that has out-of-band management.
-Result<std::map<HostId, std::string>> read_oobm_power_states(Connection& connection);
+/// What out-of-band management says of each host that has it.
+Result<std::map<HostId, PowerReading>> read_host_power(Connection& connection);
 
 Result<std::map<ZoneId, std::string>> read_zone_names(Connection& connection);
 Result<std::map<ClusterId, std::string>> read_cluster_names(Connection& connection);
@@ -71,6 +72,9 @@ struct ApiJob {
 /// management server.
 Result<std::optional<ApiJob>> find_api_job(Connection& connection, VmId vm, std::string_view command_class,
                                            Time since);
+
+/// What CloudStack was asked to do with the VM, as far as it remembers, and what its HA did.
+Result<VmPast> read_vm_past(Connection& connection, VmId vm);
 
 /// One live NIC of a VM.
 struct NicState {

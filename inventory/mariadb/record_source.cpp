@@ -40,26 +40,27 @@ Status read_hosts_and_names(Connection& connection, CloudRecords& records, const
         .and_then([&] { return into(&CloudRecords::clusters, read_cluster_names)(connection, records); });
 }
 
-/// A host that has no word keeps none.
-void give_each(std::vector<HostRecord>& hosts, std::optional<std::string> HostRecord::*member,
-               const std::map<HostId, std::string>& words) {
+/// A host of which nothing is said keeps nothing.
+template <class Value>
+void give_each(std::vector<HostRecord>& hosts, std::optional<Value> HostRecord::*member,
+               const std::map<HostId, Value>& values) {
     for (auto& host : hosts) {
-        if (const auto word = words.find(host.id); word != words.end()) {
-            host.*member = word->second;
+        if (const auto value = values.find(host.id); value != values.end()) {
+            host.*member = value->second;
         }
     }
 }
 
-/// A collector that gives every host its word out of what one query gives.
-template <class Query>
-std::function<Status(Connection&, CloudRecords&)> into_hosts(std::optional<std::string> HostRecord::*member,
+/// A collector that gives every host what one query says of it.
+template <class Value, class Query>
+std::function<Status(Connection&, CloudRecords&)> into_hosts(std::optional<Value> HostRecord::*member,
                                                              Query query) {
     return [member, query](Connection& connection, CloudRecords& records) -> Status {
-        const auto words = query(connection);
-        if (!words) {
-            return tl::unexpected(words.error());
+        const auto values = query(connection);
+        if (!values) {
+            return tl::unexpected(values.error());
         }
-        give_each(records.hosts, member, *words);
+        give_each(records.hosts, member, *values);
         return {};
     };
 }
@@ -78,7 +79,7 @@ std::vector<Collector> all_collectors(std::function<Status(Connection&, CloudRec
         {"vms", true, std::move(vms)},
         {"hosts", true, hosts},
         {"host_ha", false, into_hosts(&HostRecord::ha_state, read_host_ha_states)},
-        {"oobm", false, into_hosts(&HostRecord::oobm_power_state, read_oobm_power_states)},
+        {"oobm", false, into_hosts(&HostRecord::power, read_host_power)},
         {"management_servers", false, into(&CloudRecords::management_servers, read_management_servers)},
         {"jobs", false, into(&CloudRecords::vm_jobs, read_vm_jobs)},
         {"ha_work", false, into(&CloudRecords::ha_work, read_ha_work)},

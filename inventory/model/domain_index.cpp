@@ -48,6 +48,8 @@ DomainIndex::DomainIndex(const Witnesses& witnesses, Time now, Duration freshnes
         if (is_evidence) {
             asked_at_.emplace(host, *witness->asked_at);
             oldest_ = std::min(oldest_.value_or(*witness->asked_at), *witness->asked_at);
+        } else if (witness->asked_at) {
+            answered_before_.emplace(host, *witness->asked_at);
         }
         for (const auto& domain : witness->domains) {
             const Sighting sighting{host, domain.state, witness->asked_at.value_or(Time{})};
@@ -59,6 +61,11 @@ DomainIndex::DomainIndex(const Witnesses& witnesses, Time now, Duration freshnes
 
 std::vector<Sighting> DomainIndex::sightings(const VmRecord& vm) const {
     return one_per_host(vm, seen_by_name_, seen_by_uuid_);
+}
+
+std::optional<Time> DomainIndex::last_answer_of_silent(HostId host) const {
+    const auto found = answered_before_.find(host);
+    return found == answered_before_.end() ? std::nullopt : std::optional{found->second};
 }
 
 bool DomainIndex::was_asked_before(HostId host, Time moment) const {

@@ -33,6 +33,9 @@ public:
     /// Whether this host's answer is evidence now.
     [[nodiscard]] bool has_answered(HostId host) const { return asked_at_.contains(host); }
 
+    /// When a host whose answer is no evidence was asked last with success; nullopt: never.
+    [[nodiscard]] std::optional<Time> last_answer_of_silent(HostId host) const;
+
     /// Whether this host's answer is evidence, but of a time before `moment`.
     [[nodiscard]] bool was_asked_before(HostId host, Time moment) const;
 
@@ -46,8 +49,9 @@ private:
     Book seen_by_uuid_;
     Book remembered_by_name_;
     Book remembered_by_uuid_;
-    std::unordered_map<HostId, Time> asked_at_;  ///< of the hosts whose answer is evidence
-    std::optional<Time> oldest_;                 ///< of these times
+    std::unordered_map<HostId, Time> asked_at_;         ///< of the hosts whose answer is evidence
+    std::optional<Time> oldest_;                        ///< of these times
+    std::unordered_map<HostId, Time> answered_before_;  ///< of the others
 };
 
 }  // namespace inventory

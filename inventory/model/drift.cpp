@@ -153,9 +153,11 @@ std::optional<Finding> stopped_out_of_band(const Case& c) {
     if (c.facts.host == nullptr) {
         return unknown(c, "that host has no live record");
     }
-    return Finding{
-        DriftKind::stopped_out_of_band,
-        recorded(c) + ", but every host that could hold it answered, and none has a live domain of it"};
+    const auto& off = c.facts.off_candidates;
+    const auto asked =
+        off.empty() ? std::string{"answered"} : "answered or is off (" + host_words(c, off) + ")";
+    return Finding{DriftKind::stopped_out_of_band, recorded(c) + ", but every host that could hold it " +
+                                                       asked + ", and none has a live domain of it"};
 }
 
 /// Reference 2.2: CloudStack will mark it Stopped, or start it again, while it lives; 1.6, #12526, #14206.

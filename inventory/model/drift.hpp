@@ -41,7 +41,9 @@ struct VmFacts {
     bool has_candidates = false;            ///< some host could hold it: asking nobody shows nothing
     std::vector<Sighting> sightings;        ///< hosts that answered in time and show a domain of this VM
     std::vector<HostId> silent_candidates;  ///< hosts that could hold it and have not answered in time
-    std::vector<HostId> last_seen_alive;    ///< those silent hosts whose last answer showed it alive
+    std::vector<HostId>
+        off_candidates;  ///< hosts that could hold it and are proven off: they are no silent ones
+    std::vector<HostId> last_seen_alive;  ///< those silent hosts whose last answer showed it alive
     /// Hosts whose answer matters (those that show it alive, or all that could hold it) and was asked for
     /// before the picture became what it is: see VmPicture.
     std::vector<HostId> outdated_witnesses;

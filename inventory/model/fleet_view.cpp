@@ -17,11 +17,33 @@ bool reaches_any_host(const Reach& reach, const HostGroups& groups) {
 FleetView::FleetView(const CloudRecords& records, const DomainIndex& domains, const JudgementLimits& limits,
                      Time now)
     : records_(records), domains_(&domains), limits_(limits), now_(now) {
-    for (const auto& host : records.hosts) {
-        if (!domains.has_answered(host.id)) {
+    sort_out_silent_hosts();
+}
+
+void FleetView::sort_out_silent_hosts() {
+    for (const auto& host : records_.records().hosts) {
+        if (domains_->has_answered(host.id)) {
+            continue;
+        }
+        if (doubt_that_off(host.id)) {
             silent_.add(host);
+        } else {
+            off_.insert(host.id);
         }
     }
+}
+
+std::optional<std::string> FleetView::doubt_that_off(HostId id) const {
+    const auto* host = records_.host(id);
+    if (host == nullptr) {
+        return "it has no live row in CloudStack's host table";
+    }
+    const auto* reader = host->power ? records_.manager(host->power->reader) : nullptr;
+    return inventory::doubt_that_off(
+        PowerFacts{.host = host,
+                   .last_answer = domains_->last_answer_of_silent(id),
+                   .reader_alive = reader != nullptr && reader->is_alive(now_, limits_.heartbeat)},
+        limits_.power_proof, now_);
 }
 
 VmFacts FleetView::facts_of(const VmRecord& vm) const {
@@ -33,7 +55,8 @@ VmFacts FleetView::facts_of(const VmRecord& vm) const {
     facts.reporter = records_.host(vm.power_host);
     facts.has_candidates = reaches_any_host(reach, records_.groups());
     facts.sightings = domains_->sightings(vm);
-    facts.last_seen_alive = domains_->last_seen_alive_on_silent(vm);
+    facts.last_seen_alive = last_seen_alive(vm);
+    facts.off_candidates = candidates_off(reach);
     facts.silent_candidates = silent_candidates(reach, facts.last_seen_alive);
     facts.job_in_progress = records_.job_in_progress(vm.id);
     facts.manager_alive = manager_alive(facts.host != nullptr ? facts.host : facts.reporter);
@@ -58,10 +81,27 @@ Verdict FleetView::judge_vm(VmFacts facts, Time pictured_since) const {
     return judge(facts, limits_.drift, now_);
 }
 
+/// Nothing lives on a host that is off.
+std::vector<HostId> FleetView::last_seen_alive(const VmRecord& vm) const {
+    auto hosts = domains_->last_seen_alive_on_silent(vm);
+    std::erase_if(hosts, [this](HostId host) { return off_.contains(host); });
+    return hosts;
+}
+
+std::vector<HostId> FleetView::candidates_off(const Reach& reach) const {
+    if (off_.empty()) {
+        return {};  // nearly always: the reach of a VM may be a thousand hosts
+    }
+    auto hosts = hosts_within(reach, records_.groups());
+    std::erase_if(hosts, [this](HostId host) { return !off_.contains(host); });
+    return hosts;
+}
+
 std::vector<HostId> FleetView::silent_candidates(Reach reach,
                                                  const std::vector<HostId>& last_seen_alive) const {
     reach.named.insert(reach.named.end(), last_seen_alive.begin(), last_seen_alive.end());
-    std::erase_if(reach.named, [this](HostId host) { return domains_->has_answered(host); });
+    std::erase_if(reach.named,
+                  [this](HostId host) { return domains_->has_answered(host) || off_.contains(host); });
     return hosts_within(reach, silent_);
 }
 

@@ -9,6 +9,18 @@
 
 namespace inventory {
 
+/// What CloudStack's out-of-band management says of a host's power: one row of `oobm` (reference 3.11). The
+/// management server `reader` reads it over and over, but writes only what has changed: `since` may be old
+/// for a reading of this minute, and without its reader the row says nothing any more.
+struct PowerReading {
+    std::string state;                    ///< On, Off, Unknown, Disabled
+    bool enabled = false;                 ///< for this host
+    std::optional<Time> since;            ///< when state or reader changed last
+    std::optional<std::uint64_t> reader;  ///< msid
+
+    bool operator==(const PowerReading&) const = default;
+};
+
 /// One live KVM hypervisor: a row of `host` with type Routing (reference 3.3). Status words are CloudStack's
 /// own.
 struct HostRecord {
@@ -23,7 +35,7 @@ struct HostRecord {
     std::optional<std::uint64_t>
         management_server;                ///< msid that owns its agent; null when the connection is lost
     std::optional<std::string> ha_state;  ///< ha_config.ha_state; null when host HA was never configured
-    std::optional<std::string> oobm_power_state;  ///< oobm.power_state: On, Off, Unknown, Disabled
+    std::optional<PowerReading> power;    ///< null without out-of-band management
 
     bool operator==(const HostRecord&) const = default;
 

@@ -49,8 +49,12 @@ const HostRecord* RecordIndex::host(std::optional<HostId> id) const {
     return id ? host(*id) : nullptr;
 }
 
+const ManagementServer* RecordIndex::manager(std::optional<std::uint64_t> msid) const {
+    return msid ? pointer_in(managers_, *msid) : nullptr;
+}
+
 const ManagementServer* RecordIndex::manager_of(const HostRecord& host) const {
-    return host.management_server ? pointer_in(managers_, *host.management_server) : nullptr;
+    return manager(host.management_server);
 }
 
 std::optional<bool> RecordIndex::job_in_progress(VmId vm) const {

@@ -28,6 +28,9 @@ public:
     [[nodiscard]] const HostRecord* host(std::optional<HostId> id) const;
     [[nodiscard]] const HostGroups& groups() const { return groups_; }
 
+    /// The management server with this id; null when there is none or they could not be read.
+    [[nodiscard]] const ManagementServer* manager(std::optional<std::uint64_t> msid) const;
+
     /// The management server that owns the host's agent; null when there is none or they could not be read.
     [[nodiscard]] const ManagementServer* manager_of(const HostRecord& host) const;
 

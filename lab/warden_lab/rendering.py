@@ -28,6 +28,9 @@ WARDEN_INTERVALS = {
     "controller.remedies.stop_sync.mode": "auto",
     "controller.remedies.stop_sync.back_off": "5s",
     "controller.remedies.stop_sync.verify_timeout": "20s",
+    "controller.remedies.ha_restart.mode": "auto",
+    "controller.remedies.ha_restart.back_off": "5s",
+    "controller.remedies.ha_restart.verify_timeout": "20s",
 }
 
 

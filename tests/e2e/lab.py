@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pymysql
+from warden_lab import guests
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LABCTL = ROOT / "lab" / "labctl"
@@ -102,9 +103,19 @@ class Lab:
         """How many StopCommands really went to an agent for this VM."""
         return len(self.management_log("stop-command", vm=vm))
 
+    def requests(self, vm: str, command: str) -> int:
+        """How many calls of this command the API has had for this VM."""
+        return len(self.management_log("api-request", command=command, id=self.vm(vm)["id"]))
+
     def stop_requests(self, vm: str) -> int:
-        """How many stopVirtualMachine calls the API has had for this VM."""
-        return len(self.management_log("api-request", command="stopVirtualMachine", id=self.vm(vm)["id"]))
+        return self.requests(vm, "stopVirtualMachine")
+
+    def start_requests(self, vm: str) -> int:
+        return self.requests(vm, "startVirtualMachine")
+
+    def live_on(self, vm: str) -> list[str]:
+        """The hosts whose libvirt shows a live domain of the VM; frozen ones cannot be asked."""
+        return [host["name"] for host in self["hosts"] if not guests.is_frozen(host) and vm in guests.list_domains(host)]
 
     def log_of(self, program: str) -> str:
         return Path(self["programs"][program]["log"]).read_text(encoding="utf-8", errors="replace")

@@ -25,16 +25,16 @@ class LabCase(unittest.TestCase):
         cls.lab.up()
         cls.addClassCleanup(cls.lab.down)
         cls.controller = Controller(cls.lab)
-        cls._unused = [vm["name"] for vm in cls.lab["vms"] if not vm["ha"]]
+        cls._unused = [vm["name"] for vm in cls.lab["vms"]]
         eventually("every VM reported three times", _HEALTHY_SECONDS, cls.lab.is_healthy)
 
-    def take_vm(self, host: str | None = None) -> str:
-        """A VM without HA that no other test of this lab has touched."""
+    def take_vm(self, host: str | None = None, ha: bool = False) -> str:
+        """A VM, with HA or without, that no other test of this lab has touched."""
         for vm in self._unused:
-            if host in (None, self.lab.vm(vm)["host"]):
+            if self.lab.vm(vm)["ha"] == ha and host in (None, self.lab.vm(vm)["host"]):
                 self._unused.remove(vm)
                 return vm
-        raise AssertionError(f"no untouched VM is left{f' on {host}' if host else ''}; give up_options more --vms")
+        raise AssertionError(f"no untouched VM is left{f' on {host}' if host else ''}; give up_options more --vms or --ha")
 
     def other_host(self, vm: str) -> str:
         return next(host["name"] for host in self.lab["hosts"] if host["name"] != self.lab.vm(vm)["host"])

@@ -11,6 +11,7 @@ import web
 from lab import BINARIES, Lab
 
 ALERT = "CloudStackVMStoppedOutOfBand"
+HA_ALERT = "CloudStackHAVMNotRestarted"
 Action = dict[str, Any]
 
 
@@ -79,9 +80,10 @@ def alert_on(vm_id: str | None, name: str = ALERT, **labels: str) -> dict[str, A
             "generatorURL": "", "fingerprint": uuid.uuid4().hex[:16]}
 
 
-def push_alert(lab: Lab, vm: str) -> None:
+def push_alert(lab: Lab, vm: str, name: str = ALERT) -> None:
     """Gives the real Alertmanager an alert that Prometheus rightly does not raise."""
-    labels = {"alertname": ALERT, "remedy": "stop_sync", "severity": "critical", "vm": vm, "vm_id": lab.vm(vm)["id"]}
+    remedy = {ALERT: "stop_sync", HA_ALERT: "ha_restart"}[name]
+    labels = {"alertname": name, "remedy": remedy, "severity": "critical", "vm": vm, "vm_id": lab.vm(vm)["id"]}
     answer = web.post_json(f"{lab['alertmanager_url']}/api/v2/alerts",
                            [{"labels": labels, "annotations": {}, "startsAt": utc(), "endsAt": utc(600)}])
     if answer.status != 200:

@@ -63,6 +63,7 @@ TEST_F(CloudConfigTest, reads_what_differs_from_the_defaults) {
         "  libvirt: {uri: 'qemu+tcp://{name}/system', interval: 1s, timeout: 2s, uri_overrides: {h1: "
         "'test:///default'}}\n"
         "  candidates: zone\n"
+        "  proof_of_power_off: host_ha\n"
         "  freshness: 6s\n");
     EXPECT_EQ(mistakes_, "");
     EXPECT_EQ(config.database.port, 3307);
@@ -71,6 +72,7 @@ TEST_F(CloudConfigTest, reads_what_differs_from_the_defaults) {
     EXPECT_EQ(config.plan.libvirt_interval, 1s);
     EXPECT_EQ(config.plan.uri_overrides.at("h1"), "test:///default");
     EXPECT_EQ(config.plan.limits.scope, inventory::CandidateScope::zone);
+    EXPECT_EQ(config.plan.limits.power_proof, inventory::PowerProof::host_ha);
 }
 
 TEST_F(CloudConfigTest, refuses_a_freshness_that_no_answer_could_meet) {
@@ -105,11 +107,12 @@ TEST_F(CloudConfigTest, names_every_uri_that_cannot_be_one_with_its_place) {
 }
 
 TEST_F(CloudConfigTest, says_all_that_is_missing) {
-    (void)read("cloud:\n  candidates: host\n");
+    (void)read("cloud:\n  candidates: host\n  proof_of_power_off: down\n");
     EXPECT_EQ(mistakes_,
               "w.yml:1: cloud.database: is missing; give it a section with keys of its own\n"
               "w.yml:1: cloud.libvirt: is missing; give it a section with keys of its own\n"
-              "w.yml:2: cloud.candidates: must be one of cluster, zone, not 'host'");
+              "w.yml:2: cloud.candidates: must be one of cluster, zone, not 'host'\n"
+              "w.yml:3: cloud.proof_of_power_off: must be one of none, host_ha, not 'down'");
 }
 
 }  // namespace

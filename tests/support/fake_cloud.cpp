@@ -51,11 +51,28 @@ void FakeCloud::destroy_domain() {
 void FakeCloud::run_domain_on(std::uint64_t host) {
     const std::lock_guard lock(mutex_);
     domains_.at(host - 1) = inventory::DomainState::running;
+    note_life();
+}
+
+void FakeCloud::ha_starts_on(std::uint64_t host) {
+    const std::lock_guard lock(mutex_);
+    start_vm_on(host);
+}
+
+void FakeCloud::somebody_asks_for(const std::string& command) {
+    const std::lock_guard lock(mutex_);
+    (void)record_job(JobState::succeeded);
+    jobs_.back().cause = command;
 }
 
 void FakeCloud::silence_host(std::uint64_t host) {
     const std::lock_guard lock(mutex_);
     silent_.at(host - 1) = true;
+}
+
+void FakeCloud::wake_host(std::uint64_t host) {
+    const std::lock_guard lock(mutex_);
+    silent_.at(host - 1) = false;
 }
 
 void FakeCloud::expunge() {
@@ -66,6 +83,11 @@ void FakeCloud::expunge() {
 void FakeCloud::set_stop_behaviour(StopBehaviour behaviour) {
     const std::lock_guard lock(mutex_);
     behaviour_ = behaviour;
+}
+
+void FakeCloud::set_start_behaviour(StartBehaviour behaviour) {
+    const std::lock_guard lock(mutex_);
+    start_behaviour_ = behaviour;
 }
 
 void FakeCloud::finish_job() {
@@ -97,6 +119,26 @@ void FakeCloud::set_ha(bool enabled) {
 int FakeCloud::starts_executed() const {
     const std::lock_guard lock(mutex_);
     return started_;
+}
+
+int FakeCloud::start_calls() const {
+    const std::lock_guard lock(mutex_);
+    return start_calls_;
+}
+
+int FakeCloud::most_alive() const {
+    const std::lock_guard lock(mutex_);
+    return most_alive_;
+}
+
+int FakeCloud::alive() const {
+    const std::lock_guard lock(mutex_);
+    return count_alive();
+}
+
+int FakeCloud::starts_over_life() const {
+    const std::lock_guard lock(mutex_);
+    return starts_over_life_;
 }
 
 int FakeCloud::stops_executed() const {
@@ -139,25 +181,55 @@ Result<std::optional<controller::loop::FoundJob>> FakeCloud::find_job(const std:
     if (read_fails_) {
         return failure("the database does not answer", true);
     }
-    const auto job = std::ranges::find(jobs_.rbegin(), jobs_.rend(), command, &Job::command);
+    const auto job = std::ranges::find_if(jobs_.rbegin(), jobs_.rend(), [command](const Job& one) {
+        return one.command == command && one.cause.empty();
+    });
     if (expunged_ || job == jobs_.rend() || job->created < since) {
         return std::nullopt;
     }
     return controller::loop::FoundJob{.job_id = job->id};
 }
 
+Result<inventory::VmPast> FakeCloud::read_past(inventory::VmId /*vm*/) {
+    const std::lock_guard lock(mutex_);
+    if (read_fails_) {
+        return failure("the database does not answer", true);
+    }
+    inventory::VmPast past;
+    for (const auto& job : jobs_) {
+        const auto* own = job.command == controller::Command::stop_vm ? "StopVMCmd" : "StartVMCmd";
+        past.requests.push_back({job.id, job.cause.empty() ? own : job.cause, 2, job.created});
+    }
+    return past;
+}
+
 Submission FakeCloud::start_virtual_machine(const std::string& /*uuid*/, Time expires_at) {
     const std::lock_guard lock(mutex_);
+    ++start_calls_;
     if (clock_() >= expires_at) {
         return Refused{.error_code = 401, .text = "the request has expired"};
     }
-    ++started_;
-    domains_.front() = inventory::DomainState::running;
-    vm_.state = inventory::VmState::running;
-    vm_.power_state = inventory::PowerState::on;
-    vm_.update_count += 2;
-    vm_.host = HostId{1};
-    return Accepted{record_job(JobState::succeeded, controller::Command::start_vm)};
+    switch (start_behaviour_) {
+        case StartBehaviour::refused:
+            return Refused{.error_code = 533, .text = "not enough capacity"};
+        case StartBehaviour::fails_unexpectedly:
+            (void)record_start();
+            return Refused{.error_code = 530, .text = "internal error"};
+        case StartBehaviour::not_sent:
+            return NotSent{"connection refused"};
+        case StartBehaviour::lost_before:
+            return Unknown{"the connection was lost"};
+        case StartBehaviour::lost_after:
+            (void)record_start();
+            return Unknown{"no answer within 10s"};
+        case StartBehaviour::job_fails:
+            return Accepted{record_job(JobState::failed, controller::Command::start_vm)};
+        case StartBehaviour::only_says_success:
+            return Accepted{record_job(JobState::succeeded, controller::Command::start_vm)};
+        case StartBehaviour::works:
+            return Accepted{record_start()};
+    }
+    return Unknown{"a behaviour that this fake does not know"};
 }
 
 Submission FakeCloud::stop_virtual_machine(const std::string& /*uuid*/, bool /*forced*/, Time expires_at) {
@@ -218,6 +290,34 @@ std::string FakeCloud::record_job(JobState state, controller::Command command) {
 std::string FakeCloud::record_stop() {
     stop_vm();
     return record_job(JobState::succeeded);
+}
+
+std::string FakeCloud::record_start() {
+    ++started_;
+    starts_over_life_ += count_alive() > 0 ? 1 : 0;
+    start_vm_on(1);
+    return record_job(JobState::succeeded, controller::Command::start_vm);
+}
+
+/// CloudStack itself does not ask whether it lives elsewhere (reference 7.5).
+void FakeCloud::start_vm_on(std::uint64_t host) {
+    domains_.at(host - 1) = inventory::DomainState::running;
+    note_life();
+    vm_.state = inventory::VmState::running;
+    vm_.power_state = inventory::PowerState::on;
+    vm_.update_count += 2;
+    vm_.host = HostId{host};
+    vm_.last_host = vm_.host;
+    drift_since_ = clock_();
+}
+
+void FakeCloud::note_life() {
+    most_alive_ = std::max(most_alive_, count_alive());
+}
+
+int FakeCloud::count_alive() const {
+    return static_cast<int>(std::ranges::count_if(
+        domains_, [](const auto& domain) { return domain && inventory::may_be_alive(*domain); }));
 }
 
 void FakeCloud::stop_vm() {

@@ -28,6 +28,18 @@ public:
         only_says_success
     };
 
+    /// The same for startVirtualMachine.
+    enum class StartBehaviour {
+        works,
+        refused,
+        fails_unexpectedly,  ///< though the VM is started
+        not_sent,
+        lost_before,
+        lost_after,
+        job_fails,
+        only_says_success
+    };
+
     explicit FakeCloud(inventory::Clock clock);
 
     static constexpr auto vm_uuid = "6b5b7c32-0c4a-4f0e-9a34-1f2d3c4b5a69";
@@ -40,6 +52,13 @@ public:
     /// CloudStack removes the VM: no live row of it is left, and none of its jobs is found.
     void expunge();
     void set_stop_behaviour(StopBehaviour behaviour);
+    void set_start_behaviour(StartBehaviour behaviour);
+    /// The host answers again.
+    void wake_host(std::uint64_t host);
+    /// CloudStack's own HA starts the VM on this host, without any request.
+    void ha_starts_on(std::uint64_t host);
+    /// Somebody asks CloudStack for this ("StopVMCmd"); nothing comes of it.
+    void somebody_asks_for(const std::string& command);
     /// The job that goes on ends, with success.
     void finish_job();
     /// The database stops answering, or answers again.
@@ -51,6 +70,11 @@ public:
 
     [[nodiscard]] int stops_executed() const;  ///< times that a stop really ran in CloudStack
     [[nodiscard]] int starts_executed() const;
+    [[nodiscard]] int start_calls() const;
+    [[nodiscard]] int most_alive() const;  ///< live domains at once, at any time until now
+    [[nodiscard]] int alive() const;       ///< live domains now
+    /// Starts by request that ran in CloudStack while a domain of the VM was alive: what must never be.
+    [[nodiscard]] int starts_over_life() const;
     [[nodiscard]] int stop_calls() const;     ///< times that the API was called
     [[nodiscard]] int job_questions() const;  ///< times that the state of a job was asked for
     [[nodiscard]] inventory::VmState recorded() const;
@@ -60,6 +84,7 @@ public:
     inventory::Result<std::optional<controller::loop::FoundJob>> find_job(const std::string& uuid,
                                                                           controller::Command command,
                                                                           inventory::Time since) override;
+    inventory::Result<inventory::VmPast> read_past(inventory::VmId vm) override;
     controller::cloudstack::Submission stop_virtual_machine(const std::string& uuid, bool forced,
                                                             inventory::Time expires_at) override;
     controller::cloudstack::Submission start_virtual_machine(const std::string& uuid,
@@ -73,13 +98,18 @@ private:
         controller::Command command = controller::Command::stop_vm;
         inventory::Time created;
         controller::cloudstack::JobState state = controller::cloudstack::JobState::succeeded;
+        std::string cause{};  ///< what somebody else asked for; empty: the command
     };
     [[nodiscard]] inventory::Snapshot compose() const;
     [[nodiscard]] std::shared_ptr<const inventory::HostWitness> witness(std::uint64_t host) const;
     std::string record_job(controller::cloudstack::JobState state,
                            controller::Command command = controller::Command::stop_vm);
     std::string record_stop();
+    std::string record_start();
     void stop_vm();
+    void start_vm_on(std::uint64_t host);
+    void note_life();
+    [[nodiscard]] int count_alive() const;
 
     mutable std::mutex mutex_;
     inventory::Clock clock_;
@@ -88,12 +118,16 @@ private:
     std::vector<bool> silent_{false, false, false};
     inventory::Time drift_since_;
     StopBehaviour behaviour_ = StopBehaviour::works;
+    StartBehaviour start_behaviour_ = StartBehaviour::works;
     bool read_fails_ = false;
     bool expunged_ = false;
     std::shared_ptr<const inventory::Snapshot> frozen_;
     std::vector<Job> jobs_;
     int executed_ = 0;
     int started_ = 0;
+    int start_calls_ = 0;
+    int most_alive_ = 1;
+    int starts_over_life_ = 0;
     int calls_ = 0;
     int questions_ = 0;
 };

@@ -32,6 +32,9 @@ public:
     inventory::Result<std::optional<controller::loop::FoundJob>> find_job(const std::string& uuid,
                                                                           controller::Command command,
                                                                           inventory::Time since) override;
+    inventory::Result<inventory::VmPast> read_past(inventory::VmId /*vm*/) override {
+        return inventory::VmPast{};
+    }
     controller::cloudstack::Submission stop_virtual_machine(const std::string& uuid, bool forced,
                                                             inventory::Time expires_at) override;
     controller::cloudstack::Submission start_virtual_machine(const std::string& uuid,

@@ -217,6 +217,17 @@ inventory::Result<std::uint64_t> FakeJournal::keep_evidence(std::uint64_t action
     });
 }
 
+std::optional<std::string> FakeJournal::evidence_by_id(std::uint64_t evidence_id) {
+    const std::lock_guard lock(mutex_);
+    for (const auto& entry : entries_) {
+        const auto kept = std::ranges::find(entry.evidence, evidence_id, &KeptEvidence::id);
+        if (kept != entry.evidence.end()) {
+            return kept->evidence.json;
+        }
+    }
+    return std::nullopt;
+}
+
 inventory::Status FakeJournal::check_proof(const Action& action, std::uint64_t evidence_id) {
     const auto* entry = entry_of(action.id);
     const bool is_there =

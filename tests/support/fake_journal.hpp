@@ -49,6 +49,8 @@ public:
     Result<std::map<ActionState, std::uint64_t>> count_by_state() override;
 
     Result<Action> advance(const Action& action, ActionState to, std::string_view note, Time now) override;
+    /// What was kept under this id, whatever its action; nullopt: nothing.
+    [[nodiscard]] std::optional<std::string> evidence_by_id(std::uint64_t evidence_id);
     Result<std::uint64_t> keep_evidence(std::uint64_t action_id, const Evidence& evidence) override;
     Result<Attempt> begin_attempt(const Action& action, const Intent& intent, Time now) override;
     Status note_job(std::uint64_t attempt_id, const NotedJob& job) override;

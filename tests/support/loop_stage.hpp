@@ -16,6 +16,7 @@ public:
                  const controller::Decision& /*decision*/) override {}
     void ended(controller::Remedy /*remedy*/, controller::AttemptOutcome /*outcome*/,
                inventory::Duration /*took*/) override {}
+    void between_stages(const std::map<controller::Remedy, std::uint64_t>& /*counts*/) override {}
     void counted(const std::map<controller::ActionState, std::uint64_t>& /*by_state*/,
                  std::size_t /*unresolved*/) override {}
     void paused(const std::map<controller::PauseScope, std::uint64_t>& /*by_scope*/) override {}

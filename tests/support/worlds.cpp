@@ -81,16 +81,15 @@ using Blow = void (*)(Case&, Dice&);
 
 constexpr std::array policy_blows{
     Blow{[](Case& c, Dice& dice) {
-        c.policy.remedies[controller::Remedy::stop_sync].mode =
-            dice.one_of({Mode::off, Mode::observe, Mode::automatic});
+        c.policy.remedies[c.action.remedy].mode = dice.one_of({Mode::off, Mode::observe, Mode::automatic});
     }},
     Blow{[](Case& c, Dice&) { c.policy.remedies.clear(); }},
     Blow{[](Case& c, Dice& dice) {
-        c.policy.remedies[controller::Remedy::stop_sync].grace_ping_intervals =
+        c.policy.remedies[c.action.remedy].grace_ping_intervals =
             dice.one_of({0U, 2U, 3U, std::numeric_limits<std::uint32_t>::max()});
     }},
     Blow{[](Case& c, Dice& dice) {
-        c.policy.remedies[controller::Remedy::stop_sync].attempts = dice.one_of({0U, 1U, 3U});
+        c.policy.remedies[c.action.remedy].attempts = dice.one_of({0U, 1U, 3U});
     }},
     Blow{[](Case& c, Dice& dice) {
         c.policy.freshness = dice.one_of({seconds{0}, seconds{5}, seconds{30}});
@@ -154,8 +153,7 @@ constexpr std::array host_blows{
         auto& candidate = some_candidate(c, dice);
         candidate.answered = false;
         candidate.ha_state = dice.one_of<std::optional<std::string>>({"Fenced", "Fencing", std::nullopt});
-        candidate.oobm_power_state =
-            dice.one_of<std::optional<std::string>>({"Off", "On", "Unknown", std::nullopt});
+        candidate.proven_off = dice.one_in(2);
     }},
 };
 
@@ -242,9 +240,7 @@ constexpr std::array fleet_blows{
                                 static_cast<std::uint32_t>(dice.roll(10))};
     }},
     Blow{[](Case& c, Dice& dice) { c.policy.scope = some_scope(dice); }},
-    Blow{[](Case& c, Dice& dice) {
-        c.policy.remedies[controller::Remedy::stop_sync].scope = some_scope(dice);
-    }},
+    Blow{[](Case& c, Dice& dice) { c.policy.remedies[c.action.remedy].scope = some_scope(dice); }},
     Blow{[](Case& c, Dice&) { c.world.scope.reset(); }},
     Blow{[](Case& c, Dice& dice) {
         the_scope(c).zone = dice.one_of<std::optional<std::string>>({"zone1", "zone2", std::nullopt});
@@ -266,15 +262,104 @@ constexpr std::array fleet_blows{
     }},
 };
 
+inventory::VmPast& the_past(Case& c) {
+    return c.world.past ? *c.world.past : c.world.past.emplace();
+}
+
+/// Of the commands that matter and of one that does not, by anybody or by us.
+inventory::VmRequest some_request(Dice& dice) {
+    return {dice.one_of<std::string>({our_stop_job, "another job"}),
+            dice.one_of<std::string>({"StopVMCmd", "StopVMCmdByAdmin", "StartVMCmd", "DestroyVMCmd",
+                                      "ExpungeVMCmd", "MigrateVMCmd"}),
+            dice.roll(3), maybe_some_time(dice)};
+}
+
+constexpr std::array past_blows{
+    Blow{[](Case& c, Dice&) { c.world.past.reset(); }},
+    Blow{[](Case& c, Dice&) { the_past(c).requests.clear(); }},
+    Blow{[](Case& c, Dice& dice) { the_past(c).requests.push_back(some_request(dice)); }},
+    Blow{[](Case& c, Dice& dice) {
+        auto& requests = the_past(c).requests;
+        requests.insert(requests.begin(), some_request(dice));
+    }},
+    Blow{[](Case& c, Dice& dice) { the_past(c).ha_work_done = maybe_some_time(dice); }},
+    Blow{[](Case& c, Dice&) { c.world.managers.reset(); }},
+    Blow{[](Case& c, Dice& dice) {
+        c.world.managers = {a_manager(), a_manager()};
+        for (auto& manager : *c.world.managers) {
+            manager.state = dice.one_of<std::string>({"Up", "Down"});
+            manager.last_update = maybe_some_time(dice);
+        }
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        if (c.action.remedy == controller::Remedy::ha_restart) {  // no other goes through stages
+            c.action.stage = dice.one_of({controller::Stage::first, controller::Stage::stopped});
+        }
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        some_row(c, dice).state = dice.one_of({VmState::stopped, VmState::running, VmState::error});
+    }},
+    Blow{[](Case& c, Dice& dice) {
+        if (!c.world.attempts.empty()) {
+            auto& attempt = c.world.attempts.at(dice.roll(c.world.attempts.size()));
+            attempt.accepted = !dice.one_in(3);
+            attempt.job_id = dice.one_of<std::optional<std::string>>({std::nullopt, our_stop_job, "x"});
+        }
+    }},
+    Blow{[](Case& c, Dice&) { c.world.attempts.clear(); }},
+};
+
 }  // namespace
 
-Case random_case(Dice& dice) {
+Case a_restart_case(controller::Stage stage) {
     Case c;
+    c.action.remedy = controller::Remedy::ha_restart;
+    c.action.stage = stage;
+    c.world.past.emplace();
+    if (stage == controller::Stage::stopped) {
+        c.world.rows = {a_stopped_vm()};
+        c.world.verdict = inventory::Verdict{inventory::DriftKind::none,
+                                             inventory::HypervisorState::absent,
+                                             std::nullopt,
+                                             {},
+                                             "CloudStack records it Stopped; no live domain seen"};
+        c.world.drift_since = now - seconds{50};
+        auto stop = an_attempt();
+        stop.intent_at = now - minutes{1};
+        stop.expires_at = now;
+        stop.job_id = our_stop_job;
+        stop.accepted = true;
+        stop.outcome = AttemptOutcome::succeeded;
+        stop.ended_at = now - seconds{50};
+        c.world.attempts = {stop};
+        c.world.past->requests = {{our_stop_job, "StopVMCmd", 2, stop.intent_at}};
+    }
+    c.world.rows.front().ha_enabled = true;
+    return c;
+}
+
+Case random_case_of_any_remedy(Dice& dice) {
+    switch (dice.roll(3)) {
+        case 0:
+            return random_case(dice);
+        case 1:
+            return random_case(dice, a_restart_case(controller::Stage::first));
+        default:
+            return random_case(dice, a_restart_case(controller::Stage::stopped));
+    }
+}
+
+Case random_case(Dice& dice, Case c) {
     const auto strike = [&c, &dice](const auto& blows) { dice.any(blows)(c, dice); };
     for (auto left = dice.roll(4); left > 0; --left) {
-        switch (dice.roll(10)) {
+        switch (dice.roll(11)) {
             case 0:
                 strike(policy_blows);
+                break;
+            case 10:
+                if (c.action.remedy == controller::Remedy::ha_restart) {
+                    strike(past_blows);
+                }
                 break;
             case 1:
             case 2:

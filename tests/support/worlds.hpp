@@ -13,7 +13,9 @@ namespace support {
 
 inline controller::Policy a_policy() {
     controller::Policy policy;
-    policy.remedies[controller::Remedy::stop_sync].mode = controller::Mode::automatic;
+    for (const auto remedy : controller::all_remedies) {
+        policy.remedies[remedy].mode = controller::Mode::automatic;
+    }
     policy.opt_out.value = "off";
     return policy;
 }
@@ -93,6 +95,7 @@ inline controller::World a_world() {
     world.drift_since = now - std::chrono::minutes{5};
     world.host = a_host(1);
     world.manager = a_manager();
+    world.managers = {a_manager()};
     world.candidates = {a_candidate(1), a_candidate(2), a_candidate(3)};
     world.ping_interval = std::chrono::seconds{60};
     world.jobs.emplace();
@@ -111,8 +114,17 @@ struct Case {
     controller::Policy policy = a_policy();
 };
 
-/// A world a few blows away from the plain one, so that acting and holding are both common. Some blows change
-/// nothing that matters, some only matter together.
-Case random_case(Dice& dice);
+/// The job of the stop that ha_restart made.
+constexpr auto our_stop_job = "5d1f0000-0000-4000-8000-000000000001";
+
+/// ha_restart before its stop, or after: everything passes.
+Case a_restart_case(controller::Stage stage);
+
+/// The case a few blows away from the one given, so that acting and holding are both common. Some blows
+/// change nothing that matters, some only matter together.
+Case random_case(Dice& dice, Case c = {});
+
+/// The same, of any remedy in any stage.
+Case random_case_of_any_remedy(Dice& dice);
 
 }  // namespace support

@@ -25,6 +25,22 @@ void object_to_work(Objections& objections, const World& world) {
     }
 }
 
+/// The host of a VM that is to be restarted may be the one that died, and nobody manages it then: any
+/// management server that lives runs CloudStack's HA, and takes our commands.
+void object_unless_any_manager_lives(Objections& objections, const World& world, const Policy& policy) {
+    if (!world.managers) {
+        objections.object("CloudStack's management servers are unknown");
+        return;
+    }
+    bool any = false;
+    for (const auto& manager : *world.managers) {
+        objections.fact("manager", manager.name + " " + manager.state + ", heartbeat " +
+                                       age_words(manager.last_update, world.now));
+        any = any || manager.is_alive(world.now, policy.heartbeat);
+    }
+    objections.object_if(!any, "no management server is Up with a fresh heartbeat");
+}
+
 /// Only a management server that lives can be waited for.
 void object_to_manager(Objections& objections, const World& world, const Policy& policy) {
     if (!world.manager || !world.host || world.host->management_server != world.manager->msid) {
@@ -40,13 +56,16 @@ void object_to_manager(Objections& objections, const World& world, const Policy&
 }  // namespace
 
 /// CloudStack first: whatever it has begun, it ends; and it must be alive to be waited for.
-Answer cloudstack_idle(const Action&, const World& world, const Policy& policy) {
+Answer cloudstack_idle(const Action& action, const World& world, const Policy& policy) {
     Objections objections;
     object_to_work(objections, world);
-    object_to_manager(objections, world, policy);
+    if (action.remedy == Remedy::ha_restart) {
+        object_unless_any_manager_lives(objections, world, policy);
+    } else {
+        object_to_manager(objections, world, policy);
+    }
     objections.object_if(!world.ping_interval, "ping.interval is unknown");
-    return objections.refusal(
-        "CloudStack ends its work on the VM, and its management server answers for the host");
+    return objections.refusal("CloudStack ends its work on the VM, and its management server is alive");
 }
 
 }  // namespace controller::decision::guards

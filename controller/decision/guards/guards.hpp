@@ -19,6 +19,7 @@ Answer grace(const Action& action, const World& world, const Policy& policy);
 Answer witnesses(const Action& action, const World& world, const Policy& policy);
 Answer cloudstack_idle(const Action& action, const World& world, const Policy& policy);
 Answer host_up(const Action& action, const World& world, const Policy& policy);
+Answer ha_eligible(const Action& action, const World& world, const Policy& policy);
 Answer unchanged(const Action& action, const World& world, const Policy& policy);
 Answer attempts(const Action& action, const World& world, const Policy& policy);
 Answer concurrency(const Action& action, const World& world, const Policy& policy);
@@ -43,6 +44,10 @@ inline constexpr std::array all{
     Guard{"cloudstack_idle", "CloudStack is alive and has no work of its own on the VM", cloudstack_idle,
           every_remedy},
     Guard{"host_up", "the VM's host is Up", host_up, {Remedy::stop_sync}},
+    Guard{"ha_eligible",
+          "the VM has HA, CloudStack's own has had its chance, and nobody wanted it stopped",
+          ha_eligible,
+          {Remedy::ha_restart}},
     Guard{"unchanged", "the VM's record is still the one that was judged", unchanged, every_remedy},
     Guard{"attempts", "attempts are left, the back-off is over, and the VM does not flap", attempts,
           every_remedy},

@@ -29,13 +29,15 @@ void object_to_gaps(Objections& objections, const World& world) {
 
 void object_to_silence(Objections& objections, const World& world, const Policy& policy) {
     for (const auto& host : world.candidates) {
-        if (is_proven_off(host) ||
+        if (host.proven_off ||
             (host.answered && is_fresh(host.answer_asked_at, world.now, policy.freshness))) {
             continue;
         }
-        objections.fact(host.name, "status " + host.status + ", last asked with success " +
-                                       age_words(host.answer_asked_at, world.now) +
-                                       (host.error.empty() ? "" : ", " + host.error));
+        objections.fact(host.name,
+                        "status " + host.status + ", last asked with success " +
+                            age_words(host.answer_asked_at, world.now) +
+                            (host.error.empty() ? "" : ", " + host.error) +
+                            (host.power_doubt.empty() ? "" : "; not proven off: " + host.power_doubt));
         objections.object(host.name + " has not answered in time");
     }
 }
@@ -53,8 +55,8 @@ Answer witnesses(const Action&, const World& world, const Policy& policy) {
     object_to_silence(objections, world, policy);
     return objections.refusal(
         "an answer within " + inventory::to_words(policy.freshness) +
-        " from the database and from every host that could hold the VM, or a host that host HA "
-        "Fenced and out-of-band management reads as Off");
+        " from the database and from every host that could hold the VM, or proof that a silent "
+        "host is off (cloud.proof_of_power_off)");
 }
 
 }  // namespace controller::decision::guards

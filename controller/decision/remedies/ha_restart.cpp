@@ -12,15 +12,9 @@ VmState recorded_before(Stage stage) {
 }
 
 /// ha_restart brings a user VM back that has HA, died unseen, and that CloudStack does not restart (defects
-/// #12920 and #12922: HA work Done, VM still Running; reference 7). Once it is stopped by our hand, it is
-/// started only while it is still recorded Stopped.
+/// #12920 and #12922: HA work Done, VM still Running; reference 7): whether it may be, ha_eligible says. Once
+/// it is stopped by our hand, it is started only while it is still recorded Stopped.
 std::optional<std::string> exempts(Stage stage, const inventory::VmRecord& vm) {
-    if (vm.type != "User") {
-        return "ha_restart treats user VMs only, this one is of type " + vm.type;
-    }
-    if (!vm.ha_enabled) {
-        return "the VM has no HA: nobody asked for it to be restarted";
-    }
     if (vm.state != recorded_before(stage)) {
         return "the VM is recorded " + std::string{to_word(vm.state)} + ", not " +
                std::string{to_word(recorded_before(stage))};
@@ -59,6 +53,10 @@ std::optional<std::string> overtaken(const Action& action, const World& world) {
     if (vm->state == VmState::running && world.verdict && world.verdict->kind == DriftKind::none) {
         return "somebody else has started the VM after the stop; it runs";
     }
+    if (vm->state == VmState::running && world.verdict &&
+        world.verdict->kind == DriftKind::stopped_out_of_band) {
+        return "somebody else has started the VM after the stop, and it died again: that is a new alert's";
+    }
     if (vm->state == VmState::destroyed || vm->state == VmState::expunging) {
         return "somebody has destroyed the VM after the stop";
     }
@@ -69,6 +67,7 @@ std::optional<std::string> overtaken(const Action& action, const World& world) {
 
 constinit const Treatment ha_restart{
     .remedy = Remedy::ha_restart,
+    .asks_for_past = true,
     .treats =
         [](Stage stage) { return stage == Stage::first ? DriftKind::stopped_out_of_band : DriftKind::none; },
     .exempts = exempts,

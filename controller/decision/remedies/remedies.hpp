@@ -17,6 +17,8 @@ namespace controller::decision::remedies {
 /// What one remedy treats, and how.
 struct Treatment {
     Remedy remedy;
+    /// Its guards ask what was asked of CloudStack for the VM (World::past).
+    bool asks_for_past;
     /// The verdict that has to stand before the call of this stage.
     inventory::DriftKind (*treats)(Stage);
     /// Why this VM is not the remedy's to treat in this stage; nullopt when it is.

@@ -28,6 +28,7 @@ Plan stop_sync_plan(const Action&, const World& world) {
 
 constinit const Treatment stop_sync{
     .remedy = Remedy::stop_sync,
+    .asks_for_past = false,
     .treats = [](Stage) { return inventory::DriftKind::stopped_out_of_band; },
     .exempts = stop_sync_exempts,
     .command = [](Stage) { return Command::stop_vm; },

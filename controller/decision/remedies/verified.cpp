@@ -14,7 +14,7 @@ Verification not_yet(std::string sentence) {
 
 /// Why the host may hold a domain that it does not show.
 std::optional<std::string> silence_of(const CandidateHost& host) {
-    if (!host.answered && !is_proven_off(host)) {
+    if (!host.answered && !host.proven_off) {
         return host.name + " has not answered: " + host.error;
     }
     return std::nullopt;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "controller/decision/guards/guards.hpp"
+#include "tests/support/guards_asked.hpp"
 #include "tests/support/worlds.hpp"
 
 namespace controller::decision {
@@ -24,11 +25,17 @@ TEST(Decide, plans_a_forced_stop_when_every_guard_passes) {
 
 TEST(Decide, reports_every_guard_in_the_order_of_the_list) {
     const auto decision = decide(Case{});
-    ASSERT_EQ(decision.verdicts.size(), guards::all.size());
-    for (std::size_t i = 0; i < guards::all.size(); ++i) {
-        EXPECT_EQ(decision.verdicts[i].guard, guards::all.at(i).name);
-        EXPECT_EQ(decision.verdicts[i].claim, guards::all.at(i).claim);
+    const auto asked = support::guards_asked_for(Remedy::stop_sync);
+    ASSERT_EQ(decision.verdicts.size(), asked.size());
+    for (std::size_t i = 0; i < asked.size(); ++i) {
+        EXPECT_EQ(decision.verdicts[i].guard, asked.at(i).name);
+        EXPECT_EQ(decision.verdicts[i].claim, asked.at(i).claim);
     }
+}
+
+TEST(Decide, plans_a_forced_stop_and_then_a_start_where_the_vm_is_to_be_restarted) {
+    EXPECT_EQ(decide(support::a_restart_case(Stage::first)).plan, Plan(StopVm{support::a_vm().uuid, true}));
+    EXPECT_EQ(decide(support::a_restart_case(Stage::stopped)).plan, Plan(StartVm{support::a_vm().uuid}));
 }
 
 TEST(Decide, knows_each_guard_by_a_name_of_its_own) {

@@ -1,9 +1,8 @@
-#include "controller/decision/guards/guards.hpp"
-
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "controller/decision/decide.hpp"
+#include "tests/support/guards_asked.hpp"
 #include "tests/support/worlds_operators.hpp"
 
 namespace controller::decision {
@@ -101,7 +100,8 @@ const std::vector<Hold> holds{
     {"a_power_reading_without_fencing", "witnesses",
      [](Case& c) {
          c.world.candidates.at(2).answered = false;
-         c.world.candidates.at(2).oobm_power_state = "Off";
+         c.world.candidates.at(2).power =
+             inventory::PowerReading{.state = "Off", .enabled = true, .since = now - 5min, .reader = 7};
      },
      "kvm3"},
     {"no_candidates", "witnesses", [](Case& c) { c.world.candidates.clear(); }, "no host is known"},
@@ -195,7 +195,7 @@ INSTANTIATE_TEST_SUITE_P(Guards, GuardAlone, ::testing::ValuesIn(holds),
                          [](const auto& hold) { return hold.param.guard + "_for_" + hold.param.name; });
 
 TEST(Guards, each_holds_alone_in_some_example) {
-    for (const auto& guard : guards::all) {
+    for (const auto& guard : support::guards_asked_for(Remedy::stop_sync)) {
         const auto holds_alone = [&guard](const Hold& hold) { return hold.guard == guard.name; };
         EXPECT_TRUE(std::any_of(holds.begin(), holds.end(), holds_alone)) << guard.name;
     }
@@ -216,8 +216,7 @@ TEST(Guards, grace_passes_at_its_very_end) {
 TEST(Guards, witnesses_passes_for_a_silent_host_that_is_proven_off) {
     Case c;
     c.world.candidates.at(2).answered = false;
-    c.world.candidates.at(2).ha_state = "Fenced";
-    c.world.candidates.at(2).oobm_power_state = "Off";
+    c.world.candidates.at(2).proven_off = true;
     EXPECT_THAT(refusing(c), IsEmpty());
 }
 

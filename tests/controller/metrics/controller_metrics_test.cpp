@@ -47,11 +47,13 @@ TEST(ControllerMetrics, shows_actions_once_the_journal_was_read) {
     EXPECT_THAT(metrics.text(), Not(HasSubstr("warden_controller_intents_unresolved ")));
     metrics.actions_by_state({{ActionState::held, 2}});
     metrics.intents_unresolved(0);
+    metrics.actions_between_stages({{Remedy::ha_restart, 1}});
     metrics.action_ended(Remedy::stop_sync, "succeeded", 4s);
     const auto text = metrics.text();
     EXPECT_THAT(text, HasSubstr("warden_controller_actions{state=\"held\"} 2\n"));
     EXPECT_THAT(text, HasSubstr("warden_controller_actions{state=\"failed\"} 0\n"));
     EXPECT_THAT(text, HasSubstr("warden_controller_intents_unresolved 0\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_actions_between_stages{remedy=\"ha_restart\"} 1\n"));
     EXPECT_THAT(text,
                 HasSubstr("warden_controller_actions_total{outcome=\"succeeded\",remedy=\"stop_sync\"} 1\n"));
     EXPECT_THAT(text, HasSubstr("warden_controller_action_duration_seconds_bucket{le=\"5\"} 1\n"));
