@@ -23,7 +23,7 @@ public:
 private:
     SilencePoller() = default;
 
-    const loop::NoSilences nobody_asked_;
+    const loop::NoSilences nobody_asked_{};
     std::unique_ptr<alertmanager::SilenceWatch> watch_;
     std::unique_ptr<inventory::observer::RepeatingTask> task_;  // last: it uses the watch
 };

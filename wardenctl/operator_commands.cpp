@@ -161,13 +161,16 @@ void add_pause(CLI::App& app, Chosen& chosen) {
                        "What is paused: its name; an account also as /domain/account; nothing for all");
     add_word(command, given->word);
     add_validity(command, given->word, "");
-    command.callback([&chosen, given] {
-        chosen = [given](const Session& session) {
-            Texts texts{{"scope", given->scope}};
-            if (!given->subject.empty()) {
-                texts.emplace_back("subject", given->subject);
-            }
-            return tell(session, "/api/v1/pauses", body_of(given->word, std::move(texts)), render_pause);
+    const auto texts_of = [](const Given& pause) {
+        Texts texts{{"scope", pause.scope}};
+        if (!pause.subject.empty()) {
+            texts.emplace_back("subject", pause.subject);
+        }
+        return texts;
+    };
+    command.callback([&chosen, given, texts_of] {
+        chosen = [given, texts_of](const Session& session) {
+            return tell(session, "/api/v1/pauses", body_of(given->word, texts_of(*given)), render_pause);
         };
     });
 }

@@ -27,11 +27,6 @@ constexpr int ok = 200;
 template <class T>
 using Or = tl::expected<T, WebResponse>;
 
-template <class T>
-Or<T> or_refuse(Result<T> value, int status) {
-    return value ? Or<T>{*std::move(value)} : tl::unexpected(refusal(status, value.error().message));
-}
-
 /// What a request says, to whom it belongs, and until when.
 struct Said {
     OperatorRequest request;
@@ -46,13 +41,16 @@ Or<Said> read(const WebRequest& request, std::vector<std::string> known, Validit
     if (validity == Validity::limited) {
         known.emplace_back("for");
     }
-    return or_refuse(OperatorRequest::parse(request.body, known).and_then([&](OperatorRequest parsed) {
-        return parsed.word(now).and_then([&](const Word& word) {
-            auto until = validity == Validity::limited ? parsed.until(now) : Result<Time>{now};
-            return until.map([&](Time end) { return Said{std::move(parsed), word, end}; });
-        });
-    }),
-                     bad_request);
+    auto parsed = OperatorRequest::parse(request.body, known);
+    if (!parsed) {
+        return tl::unexpected(refusal(bad_request, parsed.error().message));
+    }
+    auto word = parsed->word(now);
+    const auto until = validity == Validity::limited ? parsed->until(now) : Result<Time>{now};
+    if (!word || !until) {
+        return tl::unexpected(refusal(bad_request, (!word ? word.error() : until.error()).message));
+    }
+    return Said{*std::move(parsed), *std::move(word), *until};
 }
 
 Or<Action> find(const std::string& id_text, journal::Journal& journal) {

@@ -62,7 +62,7 @@ Result<std::optional<MoveDestination>> read_account(Connection& connection, cons
         .next_network_id = row.number(6)};
 }
 
-DestinationNetwork network_of(const Row& row) {
+DestinationNetwork destination_network(const Row& row) {
     return {.id = NetworkId{row.number(network_row::id).value_or(0)},
             .uuid = row.text_or(network_row::uuid, ""),
             .name = row.text_or(network_row::name, ""),
@@ -86,7 +86,7 @@ Result<std::vector<DestinationNetwork>> read_networks(Connection& connection,
     }
     std::vector<DestinationNetwork> networks;
     auto done = connection.each_row(statement + ") ORDER BY n.id", parameters,
-                                    [&](const Row& row) { networks.push_back(network_of(row)); });
+                                    [&](const Row& row) { networks.push_back(destination_network(row)); });
     if (!done) {
         return tl::unexpected(std::move(done.error()));
     }

@@ -150,21 +150,27 @@ Status read_level(std::vector<ResourceRoom>& rooms, Connection& connection, cons
     return rows ? add_room(rooms, *rows, kind, needed) : tl::unexpected(rows.error());
 }
 
-Result<std::vector<ResourceRoom>> read_rooms(Connection& connection, const Needs& needs,
-                                             const std::array<Level, 2>& levels, bool only_running) {
+using Levels = std::array<Level, 2>;
+
+Status read_levels(std::vector<ResourceRoom>& rooms, Connection& connection, const Levels& levels,
+                   const Kind& kind, std::optional<std::int64_t> needed) {
+    if (!needed) {
+        return failure("how much " + std::string{kind.name} + " the VM needs stands in no offering");
+    }
+    return read_level(rooms, connection, levels.front(), kind, *needed).and_then([&] {
+        return read_level(rooms, connection, levels.back(), kind, *needed);
+    });
+}
+
+Result<std::vector<ResourceRoom>> read_rooms(Connection& connection, const Needs& needs, const Levels& levels,
+                                             bool only_running) {
     std::vector<ResourceRoom> rooms;
     for (std::size_t i = 0; i < kinds.size(); ++i) {
         if (only_running && kinds.at(i).is_of_vm) {
             continue;
         }
-        if (!needs.at(i)) {
-            return failure("how much " + std::string{kinds.at(i).name} +
-                           " the VM needs stands in no offering");
-        }
-        for (const auto& level : levels) {
-            if (auto done = read_level(rooms, connection, level, kinds.at(i), *needs.at(i)); !done) {
-                return tl::unexpected(done.error());
-            }
+        if (auto done = read_levels(rooms, connection, levels, kinds.at(i), needs.at(i)); !done) {
+            return tl::unexpected(done.error());
         }
     }
     return rooms;

@@ -7,8 +7,8 @@ namespace {
 constexpr std::string_view tags_with_key =
     "SELECT resource_id, value FROM resource_tags WHERE resource_type = 'UserVm' AND `key` = ?";
 
-Result<std::map<VmId, std::string>> read(Connection& connection, const std::string& statement,
-                                         const std::vector<Parameter>& parameters) {
+Result<std::map<VmId, std::string>> read_values(Connection& connection, const std::string& statement,
+                                                const std::vector<Parameter>& parameters) {
     std::map<VmId, std::string> tags;
     auto done = connection.each_row(statement, parameters, [&tags](const Row& row) {
         tags.emplace(VmId{row.number(0).value_or(0)}, row.text_or(1, ""));
@@ -22,7 +22,7 @@ Result<std::map<VmId, std::string>> read(Connection& connection, const std::stri
 }  // namespace
 
 Result<std::map<VmId, std::string>> read_vm_tags(Connection& connection, const std::string& key) {
-    return read(connection, std::string{tags_with_key}, {key});
+    return read_values(connection, std::string{tags_with_key}, {key});
 }
 
 Result<std::map<VmId, std::string>> read_tags_of(Connection& connection, const std::string& key,
@@ -36,7 +36,7 @@ Result<std::map<VmId, std::string>> read_tags_of(Connection& connection, const s
         statement += parameters.size() == 1 ? "" : ", ?";
         parameters.emplace_back(vm.id.value);
     }
-    return read(connection, statement + ")", parameters);
+    return read_values(connection, statement + ")", parameters);
 }
 
 }  // namespace inventory::mariadb

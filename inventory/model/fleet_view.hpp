@@ -30,7 +30,7 @@ public:
     [[nodiscard]] const RecordIndex& records() const { return records_; }
 
     /// Why it is not proven that this host, which has not answered, is off; nullopt when it is.
-    [[nodiscard]] std::optional<std::string> doubt_that_off(HostId host) const;
+    [[nodiscard]] std::optional<std::string> doubt_that_off(HostId id) const;
 
     /// The facts of one VM out of the records and the index; points into both.
     [[nodiscard]] VmFacts facts_of(const VmRecord& vm) const;

@@ -133,9 +133,12 @@ class WithTheDefectOf12920(RestartCase):
     def stopped_by_warden(self, host: str | None = None) -> str:
         """A VM that the first stage has stopped; HA work that began during the stop holds the second."""
         vm = self.take_ha_vm(host)
+        self.lab.fault("api", "slow", "--seconds", "5")  # long enough to come in between
+        self.addCleanup(self.lab.fault, "api", "ok")
         self.lab.fault("destroy", vm)
         self.eventually_action(vm, _ENDS_WITHIN, *_UNDER_WAY)
         self.open_ha_work(vm)
+        self.lab.fault("api", "ok")
         eventually("Warden has stopped the VM", _ENDS_WITHIN, lambda: self.controller.actions(vm)[0],
                    lambda action: (action["stage"], action["state"]) == ("stopped", "held") and "cloudstack_idle" in refusing(action))
         return vm

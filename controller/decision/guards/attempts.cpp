@@ -23,6 +23,7 @@ std::vector<inventory::Time> unacknowledged_actions(const Action& action, const 
         }
     }
     std::vector<inventory::Time> times;
+    times.reserve(last_intent.size());
     for (const auto& [id, at] : last_intent) {
         times.push_back(at);
     }

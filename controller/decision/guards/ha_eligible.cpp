@@ -2,7 +2,6 @@
 
 #include "controller/decision/evidence.hpp"
 #include "controller/decision/guards/guards.hpp"
-#include "controller/decision/timing.hpp"
 
 namespace controller::decision::guards {
 namespace {
@@ -54,23 +53,6 @@ void object_to_wish_for_stop(Objections& objections, const World& world) {
     }
 }
 
-/// HA work that is Done may mean that the VM has just been restarted, or that nothing was done (reference
-/// 3.9): its effect has to be given as much time as any other drift.
-void object_to_recent_ha_work(Objections& objections, const World& world, const RemedyPolicy& remedy) {
-    if (!world.past->ha_work_done) {
-        return;
-    }
-    objections.fact("ha_work_done", age_words(world.past->ha_work_done, world.now));
-    const auto required = seconds_of_grace(world, remedy);
-    if (!required) {
-        objections.object("ping.interval is unknown, so how long CloudStack's HA is given is too");
-    } else if (inventory::to_seconds(world.now - *world.past->ha_work_done) < *required) {
-        objections.object("CloudStack's HA worked on the VM " +
-                          age_words(world.past->ha_work_done, world.now) + ", " +
-                          std::to_string(static_cast<std::uint64_t>(*required)) + "s are required");
-    }
-}
-
 /// The stop of this action that came true.
 const Attempt* our_stop(const Action& action, const World& world) {
     const auto found =
@@ -108,8 +90,9 @@ void object_to_others_since_our_stop(Objections& objections, const Action& actio
 
 }  // namespace
 
-/// A restart is for a VM that nobody wanted off, and that CloudStack had its chance to restart itself.
-Answer ha_eligible(const Action& action, const World& world, const Policy& policy) {
+/// A restart is for a VM that nobody wanted off. That CloudStack's own HA has its chance first is the
+/// business of `grace` and `cloudstack_idle`.
+Answer ha_eligible(const Action& action, const World& world, const Policy&) {
     Objections objections;
     if (const auto* vm = world.vm()) {
         object_to_kind(objections, *vm);
@@ -118,15 +101,16 @@ Answer ha_eligible(const Action& action, const World& world, const Policy& polic
         objections.object("what CloudStack was asked to do with the VM is unknown");
     } else {
         object_to_wish_for_stop(objections, world);
-        if (action.stage == Stage::first) {
-            object_to_recent_ha_work(objections, world, policy_of(action, policy));
-        } else {
+        if (action.stage != Stage::first) {
             object_to_others_since_our_stop(objections, action, world);
         }
+        // Work that is Done has had no effect, or the drift would be over and update_count another; defect
+        // #12920 makes such work again and again, so none of it may hold the remedy for ever.
+        objections.fact("ha_work_done", age_words(world.past->ha_work_done, world.now));
     }
     return objections.refusal(
         "whoever wanted it stopped, or has taken it over, starts it; an operator does where nobody can tell "
-        "whose stop it was; or time, for CloudStack's own HA");
+        "whose stop it was");
 }
 
 }  // namespace controller::decision::guards
