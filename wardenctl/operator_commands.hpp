@@ -4,7 +4,7 @@
 
 #include "wardenctl/session.hpp"
 
-namespace CLI {
+namespace CLI {  // NOLINT(readability-identifier-naming): the name is the library's
 class App;
 }  // namespace CLI
 

@@ -11,6 +11,7 @@ namespace controller::loop {
 namespace {
 
 using inventory::HostId;
+using inventory::Time;
 using inventory::VmRecord;
 
 CandidateHost candidate(HostId id, const CloudIndex& cloud,
@@ -122,6 +123,15 @@ void add_vm(World& world, const CloudIndex& cloud) {
     }
 }
 
+/// Silences are read beside the step, so that a reading may be a moment younger than the step's `now`: it is
+/// as of that moment. What is further ahead is a clock that jumped, and stays no evidence.
+void settle_beside(std::optional<Time>& read_at, Time now) {
+    constexpr std::chrono::seconds a_moment{1};
+    if (read_at && *read_at > now && *read_at - now <= a_moment) {
+        read_at = now;
+    }
+}
+
 }  // namespace
 
 World gather(const std::string& vm_uuid, const CloudIndex& cloud, JournalFacts journal,
@@ -134,6 +144,9 @@ World gather(const std::string& vm_uuid, const CloudIndex& cloud, JournalFacts j
     world.attempts = std::move(journal.attempts);
     world.others_under_way = std::move(journal.others_under_way);
     world.operators = std::move(journal.operators);
+    if (world.operators) {
+        settle_beside(world.operators->silences.read_at, world.now);
+    }
     if (cloud.has_records()) {
         const auto& records = cloud.records().records();
         world.records_read_at = records.read_at;

@@ -4,7 +4,7 @@ import unittest
 
 from lab_case import GRACE, PING_INTERVAL, LabCase
 from waiting import eventually, stays
-from warden import alert_states, push_alert, refusing
+from warden import Action, alert_states, push_alert, refusing
 
 _FIRES_WITHIN = 30
 _HELD_WITHIN = 20
@@ -14,11 +14,13 @@ _ENDS_WITHIN = 90
 class HeldCase(LabCase):
     def assert_held_by(self, vm: str, guard: str, state: str = "held") -> None:
         """The guard refuses from now until well beyond the time when grace alone would no longer hold."""
-        eventually(f"{guard} holds the action", _HELD_WITHIN, lambda: self.controller.actions(vm),
-                   lambda actions: bool(actions) and guard in refusing(actions[0]))
         # Prometheus may see the fault for a moment too, before a host's silence shows: its action is held or cancelled likewise.
-        stays(f"held by {guard}", GRACE + 2 * PING_INTERVAL,
-              lambda: [action for action in self.controller.actions(vm) if action["state"] != "cancelled"],
+        def not_cancelled() -> list[Action]:
+            return [action for action in self.controller.actions(vm) if action["state"] != "cancelled"]
+
+        eventually(f"{guard} holds the action", _HELD_WITHIN, not_cancelled,
+                   lambda actions: bool(actions) and guard in refusing(actions[0]))
+        stays(f"held by {guard}", GRACE + 2 * PING_INTERVAL, not_cancelled,
               lambda actions: bool(actions) and all(action["state"] in (state, "received") and guard in refusing(action)
                                                     for action in actions))
         self.assert_never_stopped(vm)

@@ -7,7 +7,6 @@ namespace controller::decision::guards {
 namespace {
 
 using inventory::Time;
-using inventory::VmPast;
 using inventory::VmRequest;
 
 /// Only a job that CloudStack named in its answer to us is ours for certain: one that was found later, by its
