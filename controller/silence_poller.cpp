@@ -24,7 +24,10 @@ inventory::Result<std::unique_ptr<SilencePoller>> SilencePoller::start(
 }
 
 const loop::Silences& SilencePoller::silences() const {
-    return watch_ ? static_cast<const loop::Silences&>(*watch_) : nobody_asked_;
+    if (watch_) {
+        return *watch_;
+    }
+    return nobody_asked_;
 }
 
 }  // namespace controller

@@ -26,9 +26,10 @@ inventory::Status check_text(std::string_view name, const std::string& text, std
     if (text.find_first_not_of(" \t\r\n") == std::string::npos) {
         return inventory::failure(std::string{name} + " must be given");
     }
-    return text.size() <= most
-               ? inventory::Status{}
-               : inventory::failure(std::string{name} + " is longer than " + std::to_string(most) + " bytes");
+    if (text.size() > most) {
+        return inventory::failure(std::string{name} + " is longer than " + std::to_string(most) + " bytes");
+    }
+    return {};
 }
 
 }  // namespace
