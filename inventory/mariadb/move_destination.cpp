@@ -27,9 +27,11 @@ constexpr std::string_view networks_of_zone =
 /// As the table has it: "ROOT/sales" and "/sales" are "/sales/". A uuid stays what it is.
 std::string stored_path(std::string domain) {
     constexpr std::string_view root = "ROOT";
-    if (domain == root || domain.starts_with("ROOT/")) {
+    if (domain == root) {
+        return "/";
+    }
+    if (domain.starts_with("ROOT/")) {
         domain.erase(0, root.size());
-        domain.insert(0, domain.starts_with('/') ? "" : "/");
     }
     if (domain.starts_with('/') && !domain.ends_with('/')) {
         domain += '/';
