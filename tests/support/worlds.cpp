@@ -74,6 +74,8 @@ controller::Attempt some_attempt(Dice& dice) {
         {AttemptOutcome::failed, AttemptOutcome::not_sent, AttemptOutcome::succeeded,
          AttemptOutcome::unverified, std::nullopt});
     attempt.ended_at = dice.one_in(5) ? std::nullopt : std::optional{some_time(dice)};
+    attempt.command = dice.one_of({controller::Command::stop_vm, controller::Command::start_vm});
+    attempt.accepted = dice.one_in(3);
     return attempt;
 }
 

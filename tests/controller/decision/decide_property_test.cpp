@@ -292,6 +292,9 @@ const std::vector<Law> laws{
          std::uint32_t recent = 0;
          bool resting = false;
          for (const auto& attempt : c.world.attempts) {
+             if (attempt.command != Command::stop_vm) {
+                 continue;
+             }
              recent += attempt.intent_at + stop_sync_policy(c).attempts_period > c.world.now ? 1U : 0U;
              const auto last = attempt.ended_at ? *attempt.ended_at : attempt.intent_at;
              resting = resting || last + stop_sync_policy(c).back_off > c.world.now;
@@ -301,8 +304,9 @@ const std::vector<Law> laws{
     {"and nothing of ours still at work on it",
      [](const Case& c) {
          return c.world.others_under_way.empty() && each(c.world.attempts, [&c](const Attempt& attempt) {
-                    return attempt.outcome && (*attempt.outcome == AttemptOutcome::not_sent ||
-                                               attempt.expires_at <= c.world.now - c.policy.heartbeat);
+                    return attempt.outcome &&
+                           (*attempt.outcome == AttemptOutcome::not_sent || attempt.accepted ||
+                            attempt.expires_at <= c.world.now - c.policy.heartbeat);
                 });
      }},
 };
@@ -397,6 +401,10 @@ TEST(DecideProperty, nothing_is_done_when_any_fact_is_unknown) {
     for (auto number = seed; number < seed + support::property_runs(runs_in_dev) / 4 + 1; ++number) {
         Dice dice{number};
         auto c = support::random_case(dice);
+        if (c.world.operators) {
+            // Whoever lifts a guard answers for what it does not know.
+            c.world.operators->lifts.clear();
+        }
         dice.any(losses)(c.world);
         ASSERT_FALSE(decide(c.action, c.world, c.policy).acts()) << "WARDEN_PROPERTY_SEED=" << number;
     }
