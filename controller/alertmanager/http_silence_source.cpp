@@ -4,6 +4,7 @@
 
 #include "controller/alertmanager/silence_source.hpp"
 #include "controller/alertmanager/silences_json.hpp"
+#include "controller/http/client.hpp"
 #include "controller/http/socket_deadline.hpp"
 #include "controller/http/url.hpp"
 
@@ -15,22 +16,6 @@ using inventory::Result;
 
 constexpr std::size_t largest_answer = std::size_t{16} * 1024 * 1024;
 constexpr int success = 200;
-
-std::unique_ptr<httplib::ClientImpl> make_client(const http::Url& url, const AlertmanagerEndpoint& endpoint) {
-    std::unique_ptr<httplib::ClientImpl> client;
-    if (url.secure) {
-        client = std::make_unique<httplib::SSLClient>(url.host, url.port);
-        client->enable_server_certificate_verification(true);
-        client->set_ca_cert_path(endpoint.ca_file);
-    } else {
-        client = std::make_unique<httplib::ClientImpl>(url.host, url.port);
-    }
-    client->set_connection_timeout(endpoint.timeout);
-    client->set_read_timeout(endpoint.timeout);
-    client->set_write_timeout(endpoint.timeout);
-    client->set_decompress(false);
-    return client;
-}
 
 class HttpSilenceSource final : public SilenceSource {
 public:
@@ -56,7 +41,7 @@ private:
     [[nodiscard]] Result<std::string> get() const {
         // Above the client: the client's destructor may still talk to the peer (TLS says goodbye).
         http::SocketDeadline deadline(std::chrono::steady_clock::now() + endpoint_.timeout);
-        const auto client = make_client(url_, endpoint_);
+        const auto client = http::make_client(url_, {endpoint_.ca_file, endpoint_.timeout});
         client->set_socket_options([&deadline](int socket) { deadline.guard(socket); });
         std::string body;
         const auto answer = client->Get(url_.path + "/api/v2/silences", headers(),

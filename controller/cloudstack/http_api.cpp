@@ -5,6 +5,7 @@
 #include <httplib.h>
 
 #include "controller/cloudstack/answer.hpp"
+#include "controller/http/client.hpp"
 #include "controller/http/socket_deadline.hpp"
 #include "controller/http/url.hpp"
 
@@ -28,22 +29,6 @@ bool is_before_sending(httplib::Error error) {
     using enum httplib::Error;
     return error == Connection || error == ConnectionTimeout || error == BindIPAddress ||
            error == SSLConnection || error == SSLLoadingCerts || error == SSLServerVerification;
-}
-
-std::unique_ptr<httplib::ClientImpl> make_client(const http::Url& url, const Endpoint& endpoint) {
-    std::unique_ptr<httplib::ClientImpl> client;
-    if (url.secure) {
-        client = std::make_unique<httplib::SSLClient>(url.host, url.port);
-        client->enable_server_certificate_verification(true);
-        client->set_ca_cert_path(endpoint.ca_file);
-    } else {
-        client = std::make_unique<httplib::ClientImpl>(url.host, url.port);
-    }
-    client->set_connection_timeout(endpoint.timeout);
-    client->set_read_timeout(endpoint.timeout);
-    client->set_write_timeout(endpoint.timeout);
-    client->set_decompress(false);
-    return client;
 }
 
 class HttpApi final : public Api {
@@ -103,7 +88,7 @@ private:
     Exchange post(std::string form) const {
         // Above the client: the client's destructor may still talk to the peer (TLS says goodbye).
         http::SocketDeadline deadline(std::chrono::steady_clock::now() + endpoint_.timeout);
-        const auto client = make_client(url_, endpoint_);
+        const auto client = http::make_client(url_, {endpoint_.ca_file, endpoint_.timeout});
         client->set_socket_options([&deadline](int socket) { deadline.guard(socket); });
 
         HttpAnswer answer;

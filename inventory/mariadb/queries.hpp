@@ -76,15 +76,6 @@ Result<std::optional<ApiJob>> find_api_job(Connection& connection, VmId vm, std:
 /// What CloudStack was asked to do with the VM, as far as it remembers, and what its HA did.
 Result<VmPast> read_vm_past(Connection& connection, VmId vm);
 
-/// One live NIC of a VM.
-struct NicState {
-    std::uint64_t network = 0;
-    std::string state;  ///< Allocated, Reserved, Releasing, ...
-    std::string ip4;    ///< empty once released
-};
-
-Result<std::vector<NicState>> nic_states(Connection& connection, VmId vm);
-
 /// The row of read_vms(), by its columns.
 VmRecord vm_record_of(const Row& row);
 

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "controller/decision/decide.hpp"
+#include "tests/controller/decision/refusals.hpp"
 #include "tests/support/worlds.hpp"
 
 /// The guards that look beyond the one VM: scope, storm and concurrency.
@@ -14,25 +15,6 @@ using support::now;
 using ::testing::ElementsAre;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
-
-std::vector<std::string> refusing(const Case& c) {
-    std::vector<std::string> names;
-    for (const auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.refusal) {
-            names.push_back(verdict.guard);
-        }
-    }
-    return names;
-}
-
-std::string sentence_of(const Case& c, const std::string& guard) {
-    for (const auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.guard == guard && verdict.refusal) {
-            return verdict.refusal->sentence;
-        }
-    }
-    return {};
-}
 
 /// One way to break the plain world, and the guard that then holds it alone; or to change it without harm.
 struct Example {

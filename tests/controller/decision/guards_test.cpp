@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "controller/decision/decide.hpp"
+#include "tests/controller/decision/refusals.hpp"
 #include "tests/support/guards_asked.hpp"
 #include "tests/support/worlds_operators.hpp"
 
@@ -29,25 +30,6 @@ void PrintTo(const Hold& hold, std::ostream* out) {
 
 RemedyPolicy& stop_sync(Case& c) {
     return c.policy.remedies[Remedy::stop_sync];
-}
-
-std::vector<std::string> refusing(const Case& c) {
-    std::vector<std::string> names;
-    for (const auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.refusal) {
-            names.push_back(verdict.guard);
-        }
-    }
-    return names;
-}
-
-std::string sentence_of(const Case& c, const std::string& guard) {
-    for (const auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.guard == guard && verdict.refusal) {
-            return verdict.refusal->sentence;
-        }
-    }
-    return {};
 }
 
 class GuardAlone : public ::testing::TestWithParam<Hold> {};

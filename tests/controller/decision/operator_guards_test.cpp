@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "controller/decision/decide.hpp"
+#include "tests/controller/decision/refusals.hpp"
 #include "tests/support/worlds_operators.hpp"
 
 /// The guards of an operator's word: mode approve, pause, window, flapping; and what a human may lift.
@@ -27,15 +28,6 @@ std::vector<std::string> holding(const Case& c) {
         }
     }
     return names;
-}
-
-GuardVerdict verdict_of(const Case& c, const std::string& guard) {
-    for (auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.guard == guard) {
-            return verdict;
-        }
-    }
-    return {};
 }
 
 std::string sentence_of(const Case& c, const std::string& guard) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "controller/decision/decide.hpp"
+#include "tests/controller/decision/refusals.hpp"
 #include "tests/support/guards_asked.hpp"
 #include "tests/support/worlds.hpp"
 
@@ -25,25 +26,6 @@ inventory::VmRequest asked(std::string command, inventory::Duration ago, std::st
 
 void ask(Case& c, std::string command, inventory::Duration ago = 10s) {
     c.world.past->requests.push_back(asked(std::move(command), ago));
-}
-
-std::vector<std::string> refusing(const Case& c) {
-    std::vector<std::string> names;
-    for (const auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.refusal) {
-            names.push_back(verdict.guard);
-        }
-    }
-    return names;
-}
-
-std::string sentence_of(const Case& c, const std::string& guard) {
-    for (const auto& verdict : decide(c.action, c.world, c.policy).verdicts) {
-        if (verdict.guard == guard && verdict.refusal) {
-            return verdict.refusal->sentence;
-        }
-    }
-    return {};
 }
 
 struct Hold {
