@@ -8,7 +8,7 @@
 
 namespace httplib {
 class ClientImpl;
-}
+}  // namespace httplib
 
 namespace controller::http {
 

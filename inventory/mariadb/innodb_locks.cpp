@@ -25,30 +25,31 @@ constexpr std::string_view waits_of_mysql =
     " FROM performance_schema.data_lock_waits WHERE ENGINE = 'INNODB'";
 
 // Both give the columns of `TransactionColumn`. InnoDB writes its times in the zone of the server's operating
-// system, whatever the session's zone is.
+// system, whatever the session's zone is. They are compared as UTC: between two local times may lie a change
+// to summer time.
 constexpr std::string_view transactions_of_mariadb =
-    "SELECT t.trx_id, t.trx_mysql_thread_id, t.trx_state, TIMESTAMPDIFF(MICROSECOND, t.trx_started, "
-    "clock.now),"
-    " TIMESTAMPDIFF(MICROSECOND, t.trx_wait_started, clock.now), t.trx_query,"
+    "SELECT t.trx_id, t.trx_mysql_thread_id, t.trx_state,"
+    " TIMESTAMPDIFF(MICROSECOND, CONVERT_TZ(t.trx_started, 'SYSTEM', '+00:00'), UTC_TIMESTAMP(6)),"
+    " TIMESTAMPDIFF(MICROSECOND, CONVERT_TZ(t.trx_wait_started, 'SYSTEM', '+00:00'), UTC_TIMESTAMP(6)), "
+    "t.trx_query,"
     " l.lock_table, l.lock_index, l.lock_mode, l.lock_data,"
     " p.USER, p.HOST, p.COMMAND, CAST(p.TIME_MS * 1000 AS SIGNED), SUBSTRING_INDEX(USER(), '@', 1), "
     "DATABASE()"
-    " FROM (SELECT CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM') AS now) clock"
-    " JOIN information_schema.INNODB_TRX t"
+    " FROM information_schema.INNODB_TRX t"
     " LEFT JOIN information_schema.INNODB_LOCKS l ON l.lock_id = t.trx_requested_lock_id"
     " LEFT JOIN information_schema.PROCESSLIST p ON p.ID = t.trx_mysql_thread_id"
     " WHERE t.trx_mysql_thread_id <> CONNECTION_ID()";
 // MySQL remembers the last statement of an idle session, and has it without literals. A lock is looked up by
 // its id, and only for those that wait: a full list of locks can be long.
 constexpr std::string_view transactions_of_mysql =
-    "SELECT t.trx_id, t.trx_mysql_thread_id, t.trx_state, TIMESTAMPDIFF(MICROSECOND, t.trx_started, "
-    "clock.now),"
-    " TIMESTAMPDIFF(MICROSECOND, t.trx_wait_started, clock.now), COALESCE(t.trx_query, s.DIGEST_TEXT),"
+    "SELECT t.trx_id, t.trx_mysql_thread_id, t.trx_state,"
+    " TIMESTAMPDIFF(MICROSECOND, CONVERT_TZ(t.trx_started, 'SYSTEM', '+00:00'), UTC_TIMESTAMP(6)),"
+    " TIMESTAMPDIFF(MICROSECOND, CONVERT_TZ(t.trx_wait_started, 'SYSTEM', '+00:00'), UTC_TIMESTAMP(6)), "
+    "COALESCE(t.trx_query, s.DIGEST_TEXT),"
     " CONCAT('`', l.OBJECT_SCHEMA, '`.`', l.OBJECT_NAME, '`'), l.INDEX_NAME, l.LOCK_MODE, l.LOCK_DATA,"
     " p.PROCESSLIST_USER, p.PROCESSLIST_HOST, p.PROCESSLIST_COMMAND, p.PROCESSLIST_TIME * 1000000,"
     " SUBSTRING_INDEX(USER(), '@', 1), DATABASE()"
-    " FROM (SELECT CONVERT_TZ(UTC_TIMESTAMP(6), '+00:00', 'SYSTEM') AS now) clock"
-    " JOIN information_schema.INNODB_TRX t"
+    " FROM information_schema.INNODB_TRX t"
     " LEFT JOIN performance_schema.data_locks l"
     "  ON l.ENGINE = 'INNODB' AND l.ENGINE_LOCK_ID = t.trx_requested_lock_id"
     " LEFT JOIN performance_schema.threads p ON p.PROCESSLIST_ID = t.trx_mysql_thread_id"

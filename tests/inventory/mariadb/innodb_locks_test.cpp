@@ -126,6 +126,25 @@ TEST_F(InnodbLocksOnARealDatabase, a_chain_of_three_sessions_is_followed_to_its_
     EXPECT_EQ(waiters_per_row(locks, "chained"), (std::map<std::uint64_t, std::size_t>{{204, 1}}));
 }
 
+/// One of three quarters of a year ahead is beyond a change between winter and summer time.
+TEST_F(InnodbLocksOnARealDatabase, an_age_holds_across_a_change_to_summer_time) {
+    WaitingSession root(cloud.administrator());
+    must(root.connection().begin());
+    must_run(root, "UPDATE chained SET secret = 's3cret-c' WHERE id = 204");
+    for (const auto later : {24h * 91, 24h * 182, 24h * 273}) {
+        const auto seconds = std::to_string(std::chrono::seconds{later}.count());
+        must(reader.query("SET timestamp = 0").map([](const auto&) {}));
+        must(reader.query("SET timestamp = UNIX_TIMESTAMP() + " + seconds).map([](const auto&) {}));
+        InnodbLocks locks;
+        ASSERT_TRUE(becomes_so([&] {
+            locks = read();
+            return locks.transactions.size() == 1;
+        }));
+        EXPECT_GE(locks.transactions.front().age.value_or(0s), later);
+        EXPECT_LE(locks.transactions.front().age.value_or(later + 1h), later + 1min);
+    }
+}
+
 TEST_F(InnodbLocksOnARealDatabase, a_session_that_has_just_fallen_asleep_is_not_idle) {
     WaitingSession root(cloud.administrator());
     must(root.connection().begin());
