@@ -48,6 +48,16 @@ TEST(DecideProperty, every_guard_is_heard_and_each_refusal_explains_itself) {
     }
 }
 
+TEST(DecideProperty, a_remedy_that_nobody_configured_does_nothing) {
+    const auto seed = support::first_seed();
+    for (auto world = seed; world < seed + support::property_runs(runs_in_dev) / 4 + 1; ++world) {
+        Dice dice{world};
+        auto c = support::random_case_of_any_remedy(dice);
+        c.policy.remedies[c.action.remedy].mode = RemedyPolicy{}.mode;
+        ASSERT_FALSE(decide(c.action, c.world, c.policy).acts()) << "WARDEN_PROPERTY_SEED=" << world;
+    }
+}
+
 /// Takes one fact away. What is unknown is never good news.
 using Loss = void (*)(World&);
 
