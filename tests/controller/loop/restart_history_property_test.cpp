@@ -115,6 +115,12 @@ int attempts_at(const std::vector<Attempt>& attempts, Command command) {
     return static_cast<int>(std::ranges::count(attempts, command, &Attempt::command));
 }
 
+int succeeded(const std::vector<Attempt>& attempts, Command command) {
+    return static_cast<int>(std::ranges::count_if(attempts, [command](const Attempt& attempt) {
+        return attempt.command == command && attempt.outcome == AttemptOutcome::succeeded;
+    }));
+}
+
 /// The second decision that the attempt names: it let the call pass, and every host that could hold the VM
 /// had answered without a live domain of it.
 void expect_proof(LoopStage& stage, const Attempt& attempt) {
@@ -137,6 +143,8 @@ void expect_laws(History& history) {
     const auto attempts = stage.attempts();
     EXPECT_LE(stage.cloud().stop_calls(), attempts_at(attempts, Command::stop_vm));
     EXPECT_LE(stage.cloud().start_calls(), attempts_at(attempts, Command::start_vm));
+    EXPECT_LE(succeeded(attempts, Command::stop_vm), stage.cloud().stops_executed())
+        << "CloudStack's word was taken for it";
     bool stopped = false;
     for (const auto& attempt : attempts) {
         EXPECT_TRUE(attempt.command == Command::stop_vm || stopped) << "a start before our stop came true";
