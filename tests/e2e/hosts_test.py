@@ -19,12 +19,18 @@ class ByEvents(FactsCase):
     up_options = ("--defect", "10406", "--hosts", "3", "--vms", "9", "--ha", "0", "--set", "cloud.libvirt.interval=20s",
                   "--set", "cloud.libvirt.timeout=5s", "--set", "cloud.database.interval=20s", "--set", "cloud.freshness=60s")
     _SOON = 8
+    _RECORDS_EVERY = 20
 
     def kind(self, vm: str) -> str | None:
         return self.page().label("kind", _DRIFT, vm=vm)
 
-    def eventually_kind(self, vm: str, kind: str | None) -> None:
+    def eventually_kind(self, vm: str, kind: str) -> None:
         eventually(f"the drift of {vm} is {kind}", self._SOON, lambda: self.kind(vm), lambda seen: seen == kind)
+
+    def eventually_one_again(self, vm: str) -> None:
+        """CloudStack may have taken over the second host meanwhile (reference 2.3): the next reading of its record shows the way back."""
+        eventually(f"{vm} no longer runs twice", self._SOON, lambda: self.kind(vm), lambda seen: seen != "duplicate_running")
+        eventually(f"the drift of {vm} is over", self._RECORDS_EVERY + self._SOON, lambda: self.kind(vm), lambda seen: seen is None)
 
     def test_a_death_is_seen_at_once(self) -> None:
         vm = self.lab["vms"][0]["name"]
@@ -37,7 +43,7 @@ class ByEvents(FactsCase):
         self.lab.fault("duplicate", vm, other)
         self.eventually_kind(vm, "duplicate_running")
         self.lab.fault("destroy", vm, "--host", other)
-        self.eventually_kind(vm, None)
+        self.eventually_one_again(vm)
 
     def test_a_domain_is_a_vms_by_its_name_or_by_its_uuid(self) -> None:
         vm = self.lab["vms"][4]
@@ -49,7 +55,7 @@ class ByEvents(FactsCase):
                 self.eventually_kind(vm["name"], "duplicate_running")
                 self.assertEqual(orphans, self.page().value("cloudstack_host_orphan_domains", host=other["name"]))
                 guests.destroy(other, name)
-                self.eventually_kind(vm["name"], None)
+                self.eventually_one_again(vm["name"])
         guests.start(other, "i-2-4711-VM", str(uuid.uuid4()))
         eventually("it is nobody's", self._SOON, lambda: self.page().value("cloudstack_host_orphan_domains", host=other["name"]),
                    lambda seen: seen == orphans + 1)
