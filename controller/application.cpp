@@ -1,15 +1,19 @@
 #include "controller/application.hpp"
 
+#include <algorithm>
 #include <utility>
 
 #include "controller/api/api.hpp"
+#include "controller/api/status.hpp"
 #include "controller/cloudstack/http_api.hpp"
 #include "controller/intake/endpoint.hpp"
 #include "controller/journal/mariadb_journal.hpp"
+#include "controller/journal/mariadb_lease.hpp"
 #include "controller/journal/mariadb_operators.hpp"
 #include "controller/live_directory.hpp"
 #include "controller/live_explainer.hpp"
 #include "controller/loop/driver.hpp"
+#include "controller/loop/lease_keeper.hpp"
 #include "controller/metrics_observer.hpp"
 #include "controller/observed_cloud.hpp"
 #include "controller/silence_poller.hpp"
@@ -45,6 +49,7 @@ constexpr auto landing_text =
     "/api/v1/actions        every action with its evidence (operator's token; or: wardenctl actions)\n"
     "/api/v1/explain/{vm}   why a VM is held or not (operator's token; or: wardenctl explain VM)\n"
     "/api/v1/pauses         what operators have paused (operator's token; or: wardenctl pauses)\n"
+    "/api/v1/status         which controller leads (operator's token)\n"
     "/api/v1/alerts         Alertmanager's webhook\n"
     "/-/healthy  /-/ready\n";
 
@@ -59,9 +64,20 @@ Result<std::unique_ptr<cloudstack::Api>> make_api(const CloudStackConfig& config
                                      });
 }
 
+/// The lease is asked for often, so that no question may take longer than until the next one.
+Result<std::unique_ptr<loop::LeaseKeeper>> make_keeper(const ControllerConfig& config) {
+    auto server = config.journal;
+    server.timeout = std::min(server.timeout, config.lease.renew);
+    return journal::open_mariadb_lease(server).map([&](std::unique_ptr<journal::Lease> lease) {
+        return std::make_unique<loop::LeaseKeeper>(std::move(lease), loop::new_controller_name(),
+                                                   config.lease);
+    });
+}
+
 /// What has to be opened before anything can be wired, and may fail at it.
 struct Opened {
     std::unique_ptr<ControllerMetrics> metrics;
+    std::unique_ptr<loop::LeaseKeeper> keeper;
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<journal::Operators> operators;
     std::unique_ptr<cloudstack::Api> api;
@@ -72,7 +88,12 @@ Status open_journal(Opened& opened, const ControllerConfig& config) {
     const auto on_write = [metrics = opened.metrics.get()](inventory::Duration took) {
         metrics->journal_written(took);
     };
-    auto journal = journal::open_mariadb_journal(config.journal, on_write);
+    auto keeper = make_keeper(config);
+    if (!keeper) {
+        return inventory::failure("cannot open the journal", keeper.error());
+    }
+    auto journal = journal::open_mariadb_journal(config.journal, on_write,
+                                                 [raw = keeper->get()] { return raw->token(); });
     if (!journal) {
         return inventory::failure("cannot open the journal", journal.error());
     }
@@ -80,6 +101,7 @@ Status open_journal(Opened& opened, const ControllerConfig& config) {
     if (!operators) {
         return inventory::failure("cannot open the journal", operators.error());
     }
+    opened.keeper = std::move(*keeper);
     opened.journal = std::move(*journal);
     opened.operators = std::move(*operators);
     return {};
@@ -109,6 +131,7 @@ public:
     Parts(ControllerConfig config, Opened opened)
         : config_(std::move(config)),
           metrics_(std::move(opened.metrics)),
+          keeper_(std::move(opened.keeper)),
           journal_(std::move(opened.journal)),
           operators_(std::move(opened.operators)),
           api_(std::move(opened.api)),
@@ -128,6 +151,7 @@ public:
         }
         add_routes();
         observatory_->start();
+        keeper_->start([this] { driver_.wake(); });
         driver_.start();
         return server_.start(config_.listen, config_.web_config_file);
     }
@@ -135,6 +159,7 @@ public:
     ~Parts() {
         server_.stop();
         driver_.stop();
+        keeper_->stop();
     }
     Parts(const Parts&) = delete;
     Parts& operator=(const Parts&) = delete;
@@ -151,7 +176,8 @@ private:
                 .observer = observer_,
                 .fleet = fleet_,
                 .clock = inventory::system_now,
-                .pause = {}};
+                .pause = {},
+                .leadership = [this] { return keeper_->leadership(); }};
     }
 
     api::OperatorDesk desk() {
@@ -179,8 +205,11 @@ private:
              .on_rejected = [this](std::string_view reason) { metrics_->alert_rejected(reason); },
              .on_answered = [this](inventory::Duration took) { metrics_->webhook_answered(took); }});
         api::add_routes(server_, desk(), config_.operator_token);
+        api::add_status_route(
+            server_, [this] { return keeper_->leadership(); }, config_.operator_token);
         server_.get("/metrics", [this](const service::WebRequest&) {
             metrics_->web_config_read(server_.web_config_is_current());
+            metrics_->leadership(keeper_->leadership());
             return service::WebResponse{.content_type = "text/plain; version=0.0.4; charset=utf-8",
                                         .body = metrics_->text()};
         });
@@ -192,7 +221,8 @@ private:
         server_.get("/-/ready", [this](const service::WebRequest&) { return readiness(); });
     }
 
-    /// Ready to judge: the cloud has been read once, and the journal answers.
+    /// Ready to judge: the cloud has been read once, and the journal answers. Whether it leads or follows
+    /// does not matter: both take alerts in.
     service::WebResponse readiness() {
         if (!observatory_->latest()->records) {
             return {.status = 503, .body = "not ready: CloudStack's database has not been read yet\n"};
@@ -200,11 +230,12 @@ private:
         if (const auto counts = journal_->count_by_state(); !counts) {
             return {.status = 503, .body = "not ready: the journal cannot be read\n"};
         }
-        return {.body = "ready\n"};
+        return {.body = "ready; " + api::in_words(keeper_->leadership()) + "\n"};
     }
 
     ControllerConfig config_;
     std::unique_ptr<ControllerMetrics> metrics_;
+    std::unique_ptr<loop::LeaseKeeper> keeper_;
     std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<journal::Operators> operators_;
     std::unique_ptr<cloudstack::Api> api_;

@@ -96,6 +96,18 @@ std::map<Remedy, RemedyPolicy> read_remedies(ConfigSection& controller) {
     return remedies;
 }
 
+loop::LeaseSettings read_lease(ConfigSection section) {
+    constexpr int renewals_in_a_lease = 3;
+    loop::LeaseSettings settings;
+    settings.ttl = section.duration("ttl", 3s, settings.ttl);
+    settings.renew = section.duration("renew", 500ms, settings.renew);
+    if (settings.ttl < renewals_in_a_lease * settings.renew) {
+        section.mistake("ttl", "must be at least three times renew (" + inventory::to_words(settings.renew) +
+                                   "), so that one renewal that is lost costs nothing");
+    }
+    return settings;
+}
+
 loop::LoopSettings read_loop(ConfigSection& controller, const service::CloudConfig& cloud) {
     loop::LoopSettings settings;
     auto cloudstack = controller.section("cloudstack");
@@ -137,6 +149,7 @@ inventory::Result<ControllerConfig> read_config(const std::string& path) {
     config.alertmanager = read_alertmanager(controller);
     config.alerts = read_alerts(controller);
     config.loop = read_loop(controller, config.cloud);
+    config.lease = read_lease(controller.optional_section("lease"));
     if (const auto finished = file->finish(); !finished) {
         return tl::unexpected(finished.error());
     }

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "controller/alertmanager/silence_source.hpp"
+#include "controller/loop/lease_keeper.hpp"
 #include "controller/loop/surroundings.hpp"
 #include "controller/model/remedy.hpp"
 #include "inventory/mariadb/connection.hpp"
@@ -42,6 +43,7 @@ struct ControllerConfig {
     std::optional<AlertmanagerConfig> alertmanager;  ///< nullopt: nothing is known of silences
     std::map<std::string, Remedy> alerts;            ///< alert name -> remedy
     loop::LoopSettings loop;
+    loop::LeaseSettings lease;
 };
 
 /// Reads and checks the whole file; the Error lists every mistake with file, line and remedy.

@@ -37,6 +37,17 @@ Json json_of(const Attempt& attempt) {
             {"note", attempt.note}};
 }
 
+Json json_of(const Leadership& known) {
+    return {{"controller", known.controller},
+            {"leader", known.leads()},
+            {"holder", known.holder.empty() ? Json() : Json(known.holder)},
+            {"token", known.token == 0 ? Json() : Json(known.token)},
+            {"taken_at", json_or_null(known.taken_at)},
+            {"expires", json_or_null(known.expires_at)},
+            {"left_seconds", known.left ? Json(inventory::to_seconds(*known.left)) : Json()},
+            {"trouble", known.trouble.empty() ? Json() : Json(known.trouble)}};
+}
+
 Json json_of(const GuardVerdict& verdict) {
     Json json{{"guard", verdict.guard}, {"claim", verdict.claim}, {"passes", !verdict.refusal}};
     if (verdict.refusal) {

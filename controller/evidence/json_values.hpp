@@ -21,6 +21,7 @@ using Json = nlohmann::ordered_json;
 std::string text_of(const Json& json);
 
 Json json_of(const World& world);
+Json json_of(const Leadership& known);
 Json json_of(const Attempt& attempt);
 Json json_of(const GuardVerdict& verdict);
 Json json_of(const std::vector<GuardVerdict>& verdicts);

@@ -138,7 +138,8 @@ Json json_of(const World& world) {
             {"others_under_way", world.others_under_way},
             {"fleet", json_of(world.fleet, now)},
             {"scope", json_of(world.scope)},
-            {"operators", world.operators ? json_of(*world.operators, now) : Json()}};
+            {"operators", world.operators ? json_of(*world.operators, now) : Json()},
+            {"leadership", world.leadership ? json_of(*world.leadership) : Json()}};
 }
 
 }  // namespace controller::evidence

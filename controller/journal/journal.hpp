@@ -67,7 +67,10 @@ struct ActionFilter {
 };
 
 /// The controller's memory, durable before any call returns. Every function is one transaction; an Error
-/// means that nothing is certain to have been written. Safe from any thread. Implementations write to a
+/// means that nothing is certain to have been written. What belongs to executing (advance, keep_evidence,
+/// begin_attempt, note_job, end_attempt) is refused as "fenced", not retryable, when another controller holds
+/// the lease (lease.hpp): it can never come after anything that the other one wrote. Alerts and operators'
+/// words are taken by any controller. Safe from any thread. Implementations write to a
 /// schema of Warden's own, never to CloudStack's.
 class Journal {
 public:

@@ -18,8 +18,8 @@ using inventory::mariadb::Connection;
 /// Each function is one unit of work of the store; what it does stands in the file of its concern.
 class MariadbJournal final : public Journal {
 public:
-    MariadbJournal(const inventory::mariadb::Server& server, Store::WriteHook on_write)
-        : store_(server, std::move(on_write)) {}
+    MariadbJournal(const inventory::mariadb::Server& server, Store::WriteHook on_write, Fence fence)
+        : store_(server, std::move(on_write)), fence_(std::move(fence)) {}
 
     Result<Reception> receive(const Alert& alert, Remedy remedy, Time now) override {
         return store_.write("cannot journal the alert " + alert.fingerprint, [&](Connection& connection) {
@@ -65,12 +65,13 @@ public:
     }
 
     Result<Action> advance(const Action& action, ActionState to, std::string_view note, Time now) override {
-        return store_.write("cannot move action " + std::to_string(action.id), [&](Connection& connection) {
-            return move_action(connection, action, {now, to, std::string(note)});
-        });
+        return write_as_leader("cannot move action " + std::to_string(action.id),
+                               [&](Connection& connection) {
+                                   return move_action(connection, action, {now, to, std::string(note)});
+                               });
     }
     Result<std::uint64_t> keep_evidence(std::uint64_t action_id, const Evidence& evidence) override {
-        return store_.write(
+        return write_as_leader(
             "cannot keep the evidence of action " + std::to_string(action_id),
             [&](Connection& connection) { return insert_evidence(connection, action_id, evidence); });
     }
@@ -87,30 +88,41 @@ public:
                         .outcome = {},
                         .ended_at = {},
                         .note = {}};
-        return store_.write(
+        return write_as_leader(
             "cannot begin an attempt for action " + std::to_string(action.id),
             [&](Connection& connection) { return insert_attempt(connection, action, attempt); });
     }
     Status note_job(std::uint64_t attempt_id, const NotedJob& job) override {
-        return store_.write("cannot note the job of attempt " + std::to_string(attempt_id),
-                            [&](Connection& connection) { return set_job(connection, attempt_id, job); });
+        return write_as_leader("cannot note the job of attempt " + std::to_string(attempt_id),
+                               [&](Connection& connection) { return set_job(connection, attempt_id, job); });
     }
     Status end_attempt(const Attempt& attempt, const Ending& ending, Time now) override {
-        return store_.write("cannot end attempt " + std::to_string(attempt.id), [&](Connection& connection) {
-            return close_attempt(connection, attempt.id, ending, now);
-        });
+        return write_as_leader(
+            "cannot end attempt " + std::to_string(attempt.id),
+            [&](Connection& connection) { return close_attempt(connection, attempt.id, ending, now); });
     }
 
 private:
+    /// A unit of work that belongs to executing: nothing of it is written when another controller leads.
+    template <class Body>
+    auto write_as_leader(const std::string& what, const Body& body)
+        -> std::invoke_result_t<Body, Connection&> {
+        return store_.write(what, [&](Connection& connection) {
+            return check_fence(connection, fence_()).and_then([&] { return body(connection); });
+        });
+    }
+
     Store store_;
+    Fence fence_;
 };
 
 }  // namespace
 
 Result<std::unique_ptr<Journal>> open_mariadb_journal(const inventory::mariadb::Server& server,
-                                                      std::function<void(inventory::Duration)> on_write) {
+                                                      std::function<void(inventory::Duration)> on_write,
+                                                      Fence fence) {
     return prepare_schema(server).map([&]() -> std::unique_ptr<Journal> {
-        return std::make_unique<MariadbJournal>(server, std::move(on_write));
+        return std::make_unique<MariadbJournal>(server, std::move(on_write), std::move(fence));
     });
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "controller/journal/migrations/first.hpp"
+#include "controller/journal/migrations/lease.hpp"
 #include "controller/journal/migrations/operators.hpp"
 #include "controller/journal/migrations/stages.hpp"
 
@@ -13,6 +14,7 @@ constexpr std::array migrations{
     Migration{1, first},
     Migration{2, stages},
     Migration{3, operators},
+    Migration{4, lease},
 };
 
 }  // namespace

@@ -141,6 +141,23 @@ void call(Flight flight, const Plan& plan, const Surroundings& around, const Loo
     }
 }
 
+/// Why the call that stands in the journal by now is not made after all. nullopt: the facts are as fresh as
+/// when they were decided on, and this controller leads, as it has ever since.
+std::optional<std::string> too_late(const World& decided_on, const Surroundings& around,
+                                    const LoopSettings& settings) {
+    if (!decision::is_fresh(decided_on.now, around.clock(), settings.policy.freshness)) {
+        return "the journal took so long that the facts of the second decision are no evidence any more";
+    }
+    const auto known = around.leadership();
+    if (!known.leads()) {
+        return "this controller's lease ran out while it wrote down what it would do";
+    }
+    if (!decided_on.leadership || decided_on.leadership->token != known.token) {
+        return "another controller held the lease between the second decision and the call";
+    }
+    return std::nullopt;
+}
+
 /// How long after its expiry a request that reached CloudStack in time may still be on its way into a job
 /// row.
 inventory::Duration settling_margin(const LoopSettings& settings) {
@@ -196,11 +213,8 @@ void run_attempt(const Action& action, std::uint64_t judged_update_count, const 
         return;
     }
     Flight flight{.action = std::move(*executing), .attempt = std::move(begun->attempt)};
-    if (!decision::is_fresh(begun->judgement.world.now, around.clock(), settings.policy.freshness)) {
-        end_flight(flight, AttemptOutcome::not_sent,
-                   "the journal took so long that the facts of the second decision are no evidence any more; "
-                   "nothing was sent",
-                   around, settings);
+    if (const auto why = too_late(begun->judgement.world, around, settings)) {
+        end_flight(flight, AttemptOutcome::not_sent, *why + "; nothing was sent", around, settings);
         return;
     }
     call(std::move(flight), *begun->judgement.decision.plan, around, settings);

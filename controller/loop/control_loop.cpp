@@ -20,8 +20,13 @@ ControlLoop::ControlLoop(Surroundings around, LoopSettings settings, Execute exe
     : around_(std::move(around)), settings_(std::move(settings)), execute_(std::move(execute)) {}
 
 void ControlLoop::step() {
-    settle_open_attempts();
-    judge_waiting_actions(look());
+    const auto cloud = look();
+    if (around_.leads()) {
+        settle_open_attempts();
+        judge_waiting_actions(cloud);
+    } else {
+        noted_.clear();  // another notes now
+    }
     count();
 }
 
@@ -68,6 +73,7 @@ void ControlLoop::judge_waiting_actions(const std::shared_ptr<const CloudIndex>&
     StepFacts facts{.cloud = cloud, .fleet = around_.fleet.latest(), .journal = *journal};
     for (const auto& action : waiting) {
         facts.handed_out = in_flight();
+        facts.leadership = around_.lease();
         judge(action, facts);
     }
 }

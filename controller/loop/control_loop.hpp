@@ -17,7 +17,8 @@ using Execute = std::function<void(std::function<void()>)>;
 
 /// What is done in one round. The journal is the whole state: what is forgotten in a crash is read again.
 /// Each step judges every waiting action on the shared snapshot, and hands out those that may act and every
-/// attempt whose outcome nobody wrote down: one task at a time per VM.
+/// attempt whose outcome nobody wrote down: one task at a time per VM. A controller that does not hold the
+/// lease leaves the journal's actions alone.
 class ControlLoop {
 public:
     ControlLoop(Surroundings around, LoopSettings settings, Execute execute);

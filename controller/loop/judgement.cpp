@@ -57,6 +57,7 @@ Judgement judge_in_step(const Action& action, const StepFacts& facts, const Surr
     auto busy = facts.journal.busy_vms(action);
     busy.insert(facts.handed_out.begin(), facts.handed_out.end());
     add_fleet(world, facts.fleet.get(), busy);
+    world.leadership = facts.leadership;
     return judge(action, std::move(world), around, settings);
 }
 
@@ -69,6 +70,7 @@ Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& ar
     const CloudIndex cloud(around.cloud.latest(), settings.limits, around.clock());
     auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), {});
     add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
+    world.leadership = around.lease();
     return judge(action, std::move(world), around, settings);
 }
 
@@ -83,6 +85,7 @@ Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update
     const Reading reading{.fresh = true, .judged_update_count = judged_update_count};
     auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), reading);
     add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
+    world.leadership = around.lease();
     return judge(action, std::move(world), around, settings);
 }
 

@@ -20,6 +20,7 @@ struct StepFacts {
     std::shared_ptr<const FleetSight> fleet;  ///< null until the cloud's records have been read
     const JournalReading& journal;
     std::set<std::string> handed_out{};  ///< VMs that a task of ours works on: it may be about to begin
+    std::optional<Leadership> leadership{};
 };
 
 /// The first decision, on what its step has read. Of the surroundings only the VM's past is read, for the

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string_view>
 
 #include "controller/cloudstack/api.hpp"
@@ -10,6 +11,7 @@
 #include "controller/loop/fleet_watch.hpp"
 #include "controller/loop/silences.hpp"
 #include "controller/model/decision.hpp"
+#include "controller/model/leadership.hpp"
 #include "controller/model/policy.hpp"
 #include "inventory/model/snapshot.hpp"
 
@@ -43,6 +45,12 @@ struct Surroundings {
     FleetWatch& fleet;
     inventory::Clock clock;
     Pause pause;
+    std::function<Leadership()> leadership;  ///< what is known of the lease at this instant
+
+    [[nodiscard]] std::optional<Leadership> lease() const {
+        return leadership ? std::optional{leadership()} : std::nullopt;
+    }
+    [[nodiscard]] bool leads() const { return leadership && leadership().leads(); }
 };
 
 struct LoopSettings {

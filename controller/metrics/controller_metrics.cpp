@@ -1,5 +1,6 @@
 #include "controller/metrics/controller_metrics.hpp"
 
+#include <algorithm>
 #include <array>
 
 #include <prometheus/counter.h>
@@ -78,6 +79,12 @@ struct ControllerMetrics::Families {
     Gauges& web_config =
         gauges("web_config_last_reload_successful",
                "Whether the web configuration is in force as it stands in its file now; 1 without a file.");
+    Gauges& leader = gauges("leader", "Whether this controller holds the lease and may act.");
+    Gauges& token =
+        gauges("lease_token", "Fencing token of the lease as last read; it grows at each take-over.");
+    Gauges& left = gauges("lease_left_seconds",
+                          "How long this controller may still act before it has to renew the lease; absent "
+                          "while the lease is not its own.");
     Gauges& build = gauges("build_info", "Version of the program; always 1.");
     prometheus::Histogram& webhook_seconds =
         histogram("webhook_duration_seconds", "Time to answer a webhook request.", request_seconds);
@@ -164,6 +171,19 @@ void ControllerMetrics::alertmanager_read(bool successfully) {
 
 void ControllerMetrics::journal_written(inventory::Duration took) {
     families_->journal_seconds.Observe(inventory::to_seconds(took));
+}
+
+void ControllerMetrics::leadership(const Leadership& known) {
+    families_->leader.Add({}).Set(known.leads() ? 1 : 0);
+    if (known.token != 0) {
+        families_->token.Add({}).Set(static_cast<double>(known.token));
+    }
+    auto& left = families_->left.Add({});
+    if (known.left) {
+        left.Set(std::max(0.0, inventory::to_seconds(*known.left)));
+    } else {
+        families_->left.Remove(&left);
+    }
 }
 
 void ControllerMetrics::web_config_read(bool successfully) {

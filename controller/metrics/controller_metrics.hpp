@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "controller/model/action.hpp"
+#include "controller/model/leadership.hpp"
 #include "controller/model/operators.hpp"
 #include "controller/model/remedy.hpp"
 #include "inventory/support/time.hpp"
@@ -46,6 +47,7 @@ public:
     void journal_written(inventory::Duration took);
     void api_request(std::string_view command, std::string_view result);
     void web_config_read(bool successfully);
+    void leadership(const Leadership& known);
 
     /// All of them in the text format 0.0.4.
     [[nodiscard]] std::string text() const;

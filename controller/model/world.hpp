@@ -8,6 +8,7 @@
 
 #include "controller/model/action.hpp"
 #include "controller/model/fleet.hpp"
+#include "controller/model/leadership.hpp"
 #include "controller/model/operators.hpp"
 #include "controller/model/scope.hpp"
 #include "inventory/model/drift.hpp"
@@ -60,6 +61,7 @@ struct World {
     std::optional<FleetFacts> fleet{};            ///< what surrounds the VM
     std::optional<ScopeFacts> scope{};            ///< where the VM belongs
     std::optional<OperatorFacts> operators{};     ///< what humans have said
+    std::optional<Leadership> leadership{};       ///< of this controller, when it decided
 
     bool operator==(const World&) const = default;
 

@@ -30,7 +30,7 @@ struct Server {
 
 enum class Access {
     read_only,   ///< the session refuses writes; READ COMMITTED; never takes a row lock
-    read_write,  ///< for the journal's own schema
+    read_write,  ///< for the journal's own schema; a transaction that falls silent is ended (session.cpp)
 };
 
 /// A parameter of a statement; nullopt is NULL, a Time is written as UTC DATETIME(6).

@@ -62,6 +62,16 @@ std::string lock_limits(Access access, Duration timeout) {
     return "lock_wait_timeout=" + seconds + ", innodb_lock_wait_timeout=" + seconds;
 }
 
+/// A writer that falls silent in the middle of a transaction (a frozen process) gives its locks back soon.
+/// MySQL can only end any session that says nothing, so there it gets longer: the next statement connects
+/// again.
+std::string silence_limits(bool is_mariadb, Duration timeout) {
+    constexpr unsigned patience = 3;
+    const auto seconds = whole_seconds(timeout);
+    return is_mariadb ? "idle_transaction_timeout=" + std::to_string(seconds)
+                      : "wait_timeout=" + std::to_string(patience * seconds);
+}
+
 Row row_of(MYSQL_RES* result, MYSQL_ROW fields) {
     const unsigned count = mysql_num_fields(result);
     const unsigned long* lengths = mysql_fetch_lengths(result);
@@ -108,7 +118,8 @@ Answer<void> Session::set_up(const Server& server, Access access) {
     const std::string variables =
         "SET SESSION autocommit=1, time_zone='+00:00', "
         "sql_mode='STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION', " +
-        statement_limit(is_mariadb, server.timeout) + ", " + lock_limits(access, server.timeout);
+        statement_limit(is_mariadb, server.timeout) + ", " + lock_limits(access, server.timeout) +
+        (access == Access::read_write ? ", " + silence_limits(is_mariadb, server.timeout) : "");
     const std::string transactions = access == Access::read_only
                                          ? "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED, READ ONLY"
                                          : "SET SESSION TRANSACTION ISOLATION LEVEL READ COMMITTED";

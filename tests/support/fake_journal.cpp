@@ -33,6 +33,19 @@ inventory::Status FakeJournal::note_on(std::uint64_t action_id, Time at, const s
     return {};
 }
 
+inventory::Status FakeJournal::leading() const {
+    if (auto works = working(); !works || lease_ == nullptr) {
+        return works;
+    }
+    const auto token = fence_();
+    const auto row = lease_->now();
+    if (token && *token == row.token) {
+        return {};
+    }
+    return failure("fenced: another controller holds the lease since " + inventory::to_rfc3339(row.taken_at) +
+                   ": " + row.holder + " with token " + std::to_string(row.token));
+}
+
 FakeJournal::Entry* FakeJournal::entry_of(std::uint64_t action_id) {
     return action_id >= 1 && action_id <= entries_.size() ? &entries_[action_id - 1] : nullptr;
 }
@@ -197,7 +210,7 @@ inventory::Result<std::map<controller::ActionState, std::uint64_t>> FakeJournal:
 inventory::Result<controller::Action> FakeJournal::advance(const Action& action, ActionState to,
                                                            std::string_view note, Time now) {
     const std::lock_guard lock(mutex_);
-    return working().and_then([&] { return check_step(action, to); }).map([&] {
+    return leading().and_then([&] { return check_step(action, to); }).map([&] {
         auto& entry = *entry_of(action.id);
         move(entry, to, note, now);
         return entry.action;
@@ -207,7 +220,7 @@ inventory::Result<controller::Action> FakeJournal::advance(const Action& action,
 inventory::Result<std::uint64_t> FakeJournal::keep_evidence(std::uint64_t action_id,
                                                             const Evidence& evidence) {
     const std::lock_guard lock(mutex_);
-    return working().and_then([&]() -> Result<std::uint64_t> {
+    return leading().and_then([&]() -> Result<std::uint64_t> {
         auto* entry = entry_of(action_id);
         if (entry == nullptr) {
             return failure("no such action");
@@ -241,7 +254,7 @@ inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& 
                                                                   Time now) {
     const std::lock_guard lock(mutex_);
     const auto allowed =
-        working().and_then([&] { return check_proof(action, intent.evidence_id); }).and_then([&] {
+        leading().and_then([&] { return check_proof(action, intent.evidence_id); }).and_then([&] {
             return check_step(action, ActionState::intent);
         });
     if (!allowed) {
@@ -272,7 +285,7 @@ inventory::Result<controller::Attempt> FakeJournal::begin_attempt(const Action& 
 
 inventory::Status FakeJournal::note_job(std::uint64_t attempt_id, const NotedJob& job) {
     const std::lock_guard lock(mutex_);
-    return working().and_then([&]() -> Status {
+    return leading().and_then([&]() -> Status {
         auto* attempt = attempt_of(attempt_id);
         if (attempt == nullptr || attempt->outcome) {
             return failure("no such open attempt");
@@ -285,7 +298,7 @@ inventory::Status FakeJournal::note_job(std::uint64_t attempt_id, const NotedJob
 
 inventory::Status FakeJournal::end_attempt(const Attempt& attempt, const Ending& ending, Time now) {
     const std::lock_guard lock(mutex_);
-    return working().and_then([&]() -> Status {
+    return leading().and_then([&]() -> Status {
         auto* open = attempt_of(attempt.id);
         if (open == nullptr || open->outcome) {
             return failure("no such open attempt");

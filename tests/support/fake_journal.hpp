@@ -1,10 +1,13 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <mutex>
 #include <optional>
 
+#include "controller/journal/fence.hpp"
 #include "controller/journal/journal.hpp"
+#include "tests/support/fake_lease.hpp"
 
 namespace test_support {
 
@@ -27,6 +30,12 @@ public:
     using NotedJob = controller::journal::NotedJob;
     using Reception = controller::journal::Reception;
     using Step = controller::journal::Step;
+
+    FakeJournal() = default;
+    /// The same journal in the hands of a controller that may hold the lease: what belongs to executing is
+    /// fenced. The row must outlive it.
+    FakeJournal(const FakeJournal& same, const FakeLeaseRow& lease, controller::journal::Fence fence)
+        : memory_(same.memory_), lease_(&lease), fence_(std::move(fence)) {}
 
     /// From now on every call gives this error; nullopt ends that.
     void fail_with(std::optional<inventory::Error> error);
@@ -68,18 +77,32 @@ private:
         std::map<std::string, std::string> labels;
     };
 
+    /// What outlives every controller.
+    struct Memory {
+        std::mutex mutex;
+        std::optional<inventory::Error> failure;
+        std::vector<Entry> entries;     // the id is the position + 1
+        std::vector<Attempt> attempts;  // likewise
+        std::uint64_t evidence_kept = 0;
+    };
+
     [[nodiscard]] Status working() const;
+    [[nodiscard]] Status leading() const;
     Entry* entry_of(std::uint64_t action_id);
     Attempt* attempt_of(std::uint64_t attempt_id);
     [[nodiscard]] Status check_proof(const Action& action, std::uint64_t evidence_id);
     [[nodiscard]] Status check_step(const Action& action, ActionState to);
     void move(Entry& entry, ActionState to, std::string_view note, Time now);
 
-    mutable std::mutex mutex_;
-    std::optional<inventory::Error> failure_;
-    std::vector<Entry> entries_;     // the id is the position + 1
-    std::vector<Attempt> attempts_;  // likewise
-    std::uint64_t evidence_kept_ = 0;
+    const std::shared_ptr<Memory> memory_ = std::make_shared<Memory>();
+    std::mutex& mutex_ = memory_->mutex;
+    std::optional<inventory::Error>& failure_ = memory_->failure;
+    std::vector<Entry>& entries_ = memory_->entries;
+    std::vector<Attempt>& attempts_ = memory_->attempts;
+    std::uint64_t& evidence_kept_ = memory_->evidence_kept;
+
+    const FakeLeaseRow* lease_ = nullptr;  ///< null: nobody shares the journal, nothing is fenced
+    controller::journal::Fence fence_;
 };
 
 }  // namespace test_support

@@ -50,7 +50,8 @@ controller::loop::Surroundings LoopStage::surroundings(controller::loop::LoopObs
                 [this](inventory::Duration limit) {
                     now_ += limit;
                     return true;
-                }};
+                },
+            .leadership = leading};
 }
 
 void LoopStage::run(int steps, controller::journal::Journal* journal) {

@@ -31,6 +31,11 @@ struct FixedSilences : controller::loop::Silences {
     controller::SilenceFacts facts;
 };
 
+/// Of a controller that is alone, and leads.
+inline controller::Leadership leading() {
+    return {.controller = "stage", .holder = "stage", .token = 1, .left = std::chrono::seconds{12}};
+}
+
 /// A cloud, a durable journal and a clock that only moves when somebody waits: everything that outlives the
 /// controller process. run() is one life of that process, on the calling thread.
 class LoopStage {

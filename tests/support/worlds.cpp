@@ -184,6 +184,12 @@ constexpr std::array work_blows{
     Blow{[](Case& c, Dice& dice) { c.world.attempts.push_back(some_attempt(dice)); }},
     Blow{[](Case& c, Dice& dice) { c.world.attempts.push_back(some_attempt(dice)); }},
     Blow{[](Case& c, Dice& dice) { c.world.others_under_way.push_back(dice.roll(9)); }},
+    Blow{[](Case& c, Dice&) { c.world.leadership.reset(); }},
+    Blow{[](Case& c, Dice& dice) {
+        auto& known = c.world.leadership ? *c.world.leadership : c.world.leadership.emplace();
+        known.left = dice.one_of<std::optional<Duration>>(
+            {std::nullopt, seconds{-1}, seconds{0}, std::chrono::microseconds{1}, seconds{12}});
+    }},
     Blow{[](Case& c, Dice& dice) {
         c.world.now += dice.one_of<Duration>({seconds{-3600}, seconds{1}, seconds{3600}});
     }},

@@ -77,6 +77,11 @@ inline controller::FleetFacts a_fleet() {
     return fleet;
 }
 
+/// This controller leads, for twelve seconds more.
+inline controller::Leadership a_leadership() {
+    return {.controller = "one/1", .holder = "one/1", .token = 7, .left = std::chrono::seconds{12}};
+}
+
 /// The second decision on a VM that died five minutes ago: everything passes.
 inline controller::World a_world() {
     controller::World world;
@@ -104,6 +109,7 @@ inline controller::World a_world() {
     world.fleet = a_fleet();
     world.scope = controller::ScopeFacts{"zone1", "cluster1", std::vector<std::string>{}};
     world.operators.emplace();
+    world.leadership = a_leadership();
     return world;
 }
 

@@ -24,6 +24,7 @@ Answer unchanged(const Action& action, const World& world, const Policy& policy)
 Answer attempts(const Action& action, const World& world, const Policy& policy);
 Answer concurrency(const Action& action, const World& world, const Policy& policy);
 Answer storm(const Action& action, const World& world, const Policy& policy);
+Answer leadership(const Action& action, const World& world, const Policy& policy);
 Answer unresolved(const Action& action, const World& world, const Policy& policy);
 
 inline constexpr Remedies every_remedy{Remedy::stop_sync, Remedy::ha_restart};
@@ -54,6 +55,7 @@ inline constexpr std::array all{
           "few enough VMs around it died at once, and it has been so for the cooldown",
           storm,
           {Remedy::stop_sync, Remedy::ha_restart}},
+    Guard{"leadership", "this controller holds the lease", leadership, every_remedy},
     Guard{"unresolved", "no earlier attempt on the VM may still take effect", unresolved, every_remedy},
 };
 

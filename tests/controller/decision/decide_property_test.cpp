@@ -67,6 +67,7 @@ const std::vector<Loss> losses{
     [](World& world) { world.operators.reset(); },
     [](World& world) { world.candidates.clear(); },
     [](World& world) { world.ping_interval.reset(); },
+    [](World& world) { world.leadership.reset(); },
     [](World& world) { world.jobs.reset(); },
     [](World& world) { world.ha_work.reset(); },
     [](World& world) { world.records_read_at.reset(); },

@@ -144,6 +144,13 @@ const std::vector<Hold> holds{
     {"another_zone", "scope", [](Case& c) { c.policy.scope.zones = {"zone2"}; }, "zone1 is not in scope"},
     {"a_dying_host", "storm", [](Case& c) { c.world.fleet->host->drifted = 19; }, "19 of 20"},
     {"another_action", "concurrency", [](Case& c) { c.world.others_under_way = {42}; }, "action 42"},
+    {"a_lease_that_nobody_knows_of", "leadership", [](Case& c) { c.world.leadership.reset(); }, "not known"},
+    {"another_controllers_lease", "leadership",
+     [](Case& c) {
+         c.world.leadership = controller::Leadership{.controller = "two/2", .holder = "one/1", .token = 7};
+     },
+     "one/1 holds the lease"},
+    {"a_lease_that_has_run_out", "leadership", [](Case& c) { c.world.leadership->left = 0s; }, "has run out"},
     {"an_attempt_without_outcome", "unresolved",
      [](Case& c) {
          c.world.attempts = {support::an_attempt()};

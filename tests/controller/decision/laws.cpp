@@ -179,6 +179,10 @@ const std::vector<Law> laws{
          }
          return (recent < allowed(c).attempts && !resting && !flaps(c)) || is_lifted(c, "attempts");
      }},
+    {"by the one controller whose lease has time left",
+     [](const Case& c) {
+         return c.world.leadership && c.world.leadership->left && c.world.leadership->left->count() > 0;
+     }},
     {"and nothing of ours still at work on it",
      [](const Case& c) {
          return c.world.others_under_way.empty() && each(c.world.attempts, [&c](const Attempt& attempt) {

@@ -8,7 +8,7 @@
 #include "controller/journal/migrations.hpp"
 #include "controller/journal/schema.hpp"
 #include "tests/controller/journal/journal_contract.hpp"
-#include "tests/support/private_mariadb.hpp"
+#include "tests/controller/journal/mariadb_schema.hpp"
 
 namespace controller::journal {
 namespace {
@@ -19,24 +19,12 @@ using inventory::mariadb::Connection;
 using inventory::mariadb::Server;
 using testing::HasSubstr;
 
-/// One server for all tests of this program, one schema for each.
-Server new_schema() {
-    static const test_support::PrivateMariadb mariadb;
-    static std::atomic<int> count{0};
-    auto server = mariadb.server();
-    server.schema = "warden_" + std::to_string(++count);
-    return server;
-}
+/// Of a controller that only takes alerts in.
+const Fence no_lease = [] { return std::optional<std::uint64_t>{}; };
 
-std::unique_ptr<Journal> open_journal() {
-    auto journal = open_mariadb_journal(new_schema(), {});
-    if (!journal) {
-        throw std::runtime_error(journal.error().message);
-    }
-    return *std::move(journal);
-}
-
-INSTANTIATE_TEST_SUITE_P(Mariadb, JournalContract, testing::Values(JournalKind{"mariadb", open_journal}));
+INSTANTIATE_TEST_SUITE_P(Mariadb, JournalContract,
+                         testing::Values(JournalKind{"mariadb",
+                                                     [] { return open_leading_journal(new_schema()); }}));
 
 TEST(Schema, is_made_once_by_controllers_that_start_at_once) {
     const auto server = new_schema();
@@ -91,15 +79,18 @@ TEST(MariadbJournal, outlives_the_process) {
     const auto server = new_schema();
     const Alert alert{
         .firing = true, .fingerprint = "aa", .starts_at = inventory::Time{1'800'000'000s}, .labels = {}};
-    ASSERT_TRUE((*open_mariadb_journal(server, {}))->receive(alert, Remedy::stop_sync, alert.starts_at));
-    EXPECT_EQ((*open_mariadb_journal(server, {}))->receive(alert, Remedy::stop_sync, alert.starts_at),
-              Reception::duplicate);
+    ASSERT_TRUE(
+        (*open_mariadb_journal(server, {}, no_lease))->receive(alert, Remedy::stop_sync, alert.starts_at));
+    EXPECT_EQ(
+        (*open_mariadb_journal(server, {}, no_lease))->receive(alert, Remedy::stop_sync, alert.starts_at),
+        Reception::duplicate);
 }
 
 TEST(MariadbJournal, measures_what_it_writes_and_survives_killed_sessions) {
     const auto server = new_schema();
     int written = 0;
-    const auto journal = *open_mariadb_journal(server, [&](inventory::Duration) { ++written; });
+    const auto journal = *open_mariadb_journal(
+        server, [&](inventory::Duration) { ++written; }, no_lease);
     Alert alert{
         .firing = true, .fingerprint = "aa", .starts_at = inventory::Time{1'800'000'000s}, .labels = {}};
     ASSERT_TRUE(journal->receive(alert, Remedy::stop_sync, alert.starts_at));
@@ -117,7 +108,8 @@ TEST(MariadbJournal, measures_what_it_writes_and_survives_killed_sessions) {
 TEST(MariadbJournal, says_where_it_cannot_be_opened) {
     auto server = new_schema();
     server.port = 1;
-    EXPECT_THAT(open_mariadb_journal(server, {}).error().message, HasSubstr("cannot prepare the journal"));
+    EXPECT_THAT(open_mariadb_journal(server, {}, no_lease).error().message,
+                HasSubstr("cannot prepare the journal"));
 }
 
 }  // namespace

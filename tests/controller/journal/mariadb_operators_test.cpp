@@ -1,36 +1,22 @@
 #include "controller/journal/mariadb_operators.hpp"
 
-#include <atomic>
-
 #include <gmock/gmock.h>
 
-#include "controller/journal/mariadb_journal.hpp"
+#include "tests/controller/journal/mariadb_schema.hpp"
 #include "tests/controller/journal/operators_contract.hpp"
-#include "tests/support/private_mariadb.hpp"
 
 namespace controller::journal {
 namespace {
 
 using namespace std::chrono_literals;
-using inventory::mariadb::Server;
-
-/// One server for all tests of this file, one schema for each.
-Server new_schema() {
-    static const test_support::PrivateMariadb mariadb;
-    static std::atomic<int> count{0};
-    auto server = mariadb.server();
-    server.schema = "operators_" + std::to_string(++count);
-    return server;
-}
 
 JournalAndOperators open_both() {
     const auto server = new_schema();
-    auto journal = open_mariadb_journal(server, {});
     auto operators = open_mariadb_operators(server, {});
-    if (!journal || !operators) {
-        throw std::runtime_error(journal ? operators.error().message : journal.error().message);
+    if (!operators) {
+        throw std::runtime_error(operators.error().message);
     }
-    return {*std::move(journal), *std::move(operators)};
+    return {open_leading_journal(server), *std::move(operators)};
 }
 
 INSTANTIATE_TEST_SUITE_P(Mariadb, OperatorsContract, testing::Values(OperatorsKind{"mariadb", open_both}));

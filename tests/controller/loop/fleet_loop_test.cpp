@@ -55,7 +55,8 @@ protected:
                 .observer = observer_,
                 .fleet = watch_,
                 .clock = [this] { return now_; },
-                .pause = [](inventory::Duration) { return true; }};
+                .pause = [](inventory::Duration) { return true; },
+                .leadership = test_support::leading};
     }
 
     /// Steps for so long, and has everything that is handed out done at once.

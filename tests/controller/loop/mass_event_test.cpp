@@ -71,7 +71,8 @@ Asked asked_in_a_step(int waiting) {
                                .observer = observer,
                                .fleet = around.fleet,
                                .clock = around.clock,
-                               .pause = around.pause};
+                               .pause = around.pause,
+                               .leadership = around.leadership};
     stage.operators().before_reading([&journal](int) { ++journal.questions; });
     for (int i = 0; i < waiting; ++i) {
         const auto name = std::to_string(i);

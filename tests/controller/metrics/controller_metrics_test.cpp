@@ -70,6 +70,19 @@ TEST(ControllerMetrics, shows_what_operators_have_paused) {
     EXPECT_THAT(text, HasSubstr("warden_controller_alertmanager_up 0\n"));
 }
 
+TEST(ControllerMetrics, tells_who_leads_and_what_it_does_not_know_is_absent) {
+    ControllerMetrics metrics("0.1.0");
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("lease")));
+    metrics.leadership({.controller = "a", .holder = "a", .token = 7, .left = 9500ms});
+    EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_leader 1\n"));
+    EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_lease_token 7\n"));
+    EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_lease_left_seconds 9.5\n"));
+    metrics.leadership({.controller = "a", .holder = "b", .token = 8});
+    EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_leader 0\n"));
+    EXPECT_THAT(metrics.text(), HasSubstr("warden_controller_lease_token 8\n"));
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("lease_left_seconds")));
+}
+
 TEST(ControllerMetrics, measures_its_edges) {
     ControllerMetrics metrics("0.1.0");
     metrics.journal_written(30ms);
