@@ -68,7 +68,7 @@ class Lab:
             self._management.start()
             report("the management server answers")
             watchers += [pool.submit(self._programs.start, name)
-                         for name in (programs.EXPORTER, programs.CONTROLLER) if name in self._options.programs]
+                         for name in (programs.EXPORTER, *programs.CONTROLLERS) if name in self._options.programs]
             _all(watchers)
         if self._options.programs:
             report(f"{', '.join(self._options.programs)} ready")
@@ -115,6 +115,7 @@ class Lab:
             "config_file": str(self._layout.config / "warden.yml"),
             "exporter_url": self._programs.url(programs.EXPORTER),
             "controller_url": self._programs.url(programs.CONTROLLER),
+            "controller2_url": self._programs.url(programs.CONTROLLER2),
             "prometheus_url": self._programs.url(programs.PROMETHEUS),
             "alertmanager_url": self._programs.url(programs.ALERTMANAGER),
             "api_url": self._management.api_url,
@@ -163,14 +164,16 @@ class Lab:
         self._management.configure(self._database, self._hosts.uri_template, self._options.defect)
         config = self._layout.config
         webhook_token = write_secret(config / "webhook.token", self._webhook_token)
-        controller = self._programs.url(programs.CONTROLLER)
+        controllers = [self._programs.url(name) for name in programs.CONTROLLERS
+                       if name == programs.CONTROLLER or name in self._options.programs]
         write_secret(config / "warden.yml", rendering.warden(self._warden_settings() | self._options.settings))
         write_secret(config / "alertmanager.yml",
-                     rendering.alertmanager(f"{controller}/api/v1/alerts", str(webhook_token)))
+                     rendering.alertmanager([f"{url}/api/v1/alerts" for url in controllers],
+                                            str(webhook_token)))
         write_secret(config / "prometheus.yml", rendering.prometheus(
             _address(self._programs.url(programs.ALERTMANAGER)),
-            {"warden-exporter": _address(self._programs.url(programs.EXPORTER)),
-             "warden-controller": _address(controller)}))
+            {"warden-exporter": [_address(self._programs.url(programs.EXPORTER))],
+             "warden-controller": [_address(url) for url in controllers]}))
 
     def _warden_settings(self) -> dict[str, Any]:
         def secret(name: str, text: str) -> str:

@@ -23,7 +23,7 @@ class Options:
     defect: str = "none"
     database: str = database_flavours.MARIADB
     schema: str = schemas.DEFAULT
-    programs: list[str] = field(default_factory=lambda: list(programs.NAMES))
+    programs: list[str] = field(default_factory=lambda: list(programs.ORDINARY))
     binaries: str = str(BINARIES)
     settings: dict[str, Any] = field(default_factory=dict)
 

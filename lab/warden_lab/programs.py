@@ -15,7 +15,10 @@ EXPORTER = "exporter"
 CONTROLLER = "controller"
 PROMETHEUS = "prometheus"
 ALERTMANAGER = "alertmanager"
-NAMES = [EXPORTER, CONTROLLER, PROMETHEUS, ALERTMANAGER]
+CONTROLLER2 = "controller2"  # a second one on the same journal, only where it is asked for
+ORDINARY = [EXPORTER, CONTROLLER, PROMETHEUS, ALERTMANAGER]
+CONTROLLERS = [CONTROLLER, CONTROLLER2]
+NAMES = [*ORDINARY, CONTROLLER2]
 
 _START_DEADLINE = 60
 _STOP_DEADLINE = 20
@@ -23,7 +26,7 @@ _STOP_DEADLINE = 20
 
 def parse_list(text: str) -> list[str]:
     if text in ("all", "none"):
-        return NAMES if text == "all" else []
+        return ORDINARY if text == "all" else []
     wanted = text.split(",")
     for name in wanted:
         if name not in NAMES:
@@ -43,7 +46,7 @@ class Programs:
         addresses = {name: f"127.0.0.1:{port}" for name, port in zip(NAMES, ports, strict=True)}
         commands = {
             EXPORTER: _warden_command("warden-exporter", binaries, layout, addresses[EXPORTER]),
-            CONTROLLER: _warden_command("warden-controller", binaries, layout, addresses[CONTROLLER]),
+            **{name: _warden_command("warden-controller", binaries, layout, addresses[name]) for name in CONTROLLERS},
             PROMETHEUS: [
                 "prometheus", f"--config.file={layout.config}/prometheus.yml",
                 f"--storage.tsdb.path={layout.data}/prometheus", f"--web.listen-address={addresses[PROMETHEUS]}",
@@ -83,8 +86,8 @@ class Programs:
 
 def check_binaries(names: list[str], directory: Path) -> None:
     for name in names:
-        binary = directory / f"warden-{name}"
-        if name in (EXPORTER, CONTROLLER) and not binary.is_file():
+        binary = directory / f"warden-{CONTROLLER if name in CONTROLLERS else name}"
+        if name in (EXPORTER, *CONTROLLERS) and not binary.is_file():
             raise LabError(f"{binary} is missing: `./run` builds it, --bin-dir names another directory, "
                            "--programs none does without")
 

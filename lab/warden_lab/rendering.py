@@ -68,22 +68,25 @@ def warden(settings: Tree) -> str:
     return yaml.safe_dump(tree, sort_keys=False)
 
 
-def prometheus(alertmanager: str, targets: dict[str, str]) -> str:
+def prometheus(alertmanager: str, targets: dict[str, list[str]]) -> str:
     tree = copy.deepcopy(shipped("prometheus.yml"))
     tree["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
     tree["rule_files"] = [str(PROJECT / "alerts" / "*.rules.yml")]
     tree["alerting"]["alertmanagers"][0]["static_configs"][0]["targets"] = [alertmanager]
     for job in tree["scrape_configs"]:
-        job["static_configs"][0]["targets"] = [targets[job["job_name"]]]
+        job["static_configs"][0]["targets"] = targets[job["job_name"]]
     return yaml.safe_dump(tree, sort_keys=False)
 
 
-def alertmanager(webhook_url: str, credentials_file: str) -> str:
+def alertmanager(webhook_urls: list[str], credentials_file: str) -> str:
+    """Each webhook of the shipped file goes to all of the addresses."""
     tree = shipped("alertmanager.yml")
     for route in tree["route"]["routes"]:
         route |= {"group_wait": "0s", "group_interval": "1s", "repeat_interval": "10s"}
     for receiver in tree["receivers"]:
-        for webhook in receiver.get("webhook_configs", []):
-            webhook["url"] = webhook_url
+        shipped_webhooks = receiver.get("webhook_configs", [])
+        for webhook in shipped_webhooks:
             webhook["http_config"]["authorization"]["credentials_file"] = credentials_file
+        if shipped_webhooks:
+            receiver["webhook_configs"] = [webhook | {"url": url} for webhook in shipped_webhooks for url in webhook_urls]
     return yaml.safe_dump(tree, sort_keys=False)

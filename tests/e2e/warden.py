@@ -21,23 +21,34 @@ def utc(offset_seconds: float = 0) -> str:
 
 
 class Controller:
-    def __init__(self, lab: Lab) -> None:
+    """One of the lab's controllers: `controller`, or `controller2` where there are two."""
+
+    def __init__(self, lab: Lab, program: str = "controller") -> None:
         self._lab = lab
+        self.program = program
+
+    @property
+    def url(self) -> str:
+        return self._lab[f"{self.program}_url"]
 
     @property
     def webhook_url(self) -> str:
-        return f"{self._lab['controller_url']}/api/v1/alerts"
+        return f"{self.url}/api/v1/alerts"
+
+    def status(self) -> dict[str, Any]:
+        """Who leads, as this one knows it."""
+        return self._get(f"{self.url}/api/v1/status")
 
     def actions(self, vm: str) -> list[Action]:
         """Of this VM, newest first, each with its steps, verdicts, attempts and evidence."""
-        url = f"{self._lab['controller_url']}/api/v1/actions?state=all&vm={self._lab.vm(vm)['id']}"
+        url = f"{self.url}/api/v1/actions?state=all&vm={self._lab.vm(vm)['id']}"
         return [self.action(action["id"]) for action in self._get(url)["actions"]]
 
     def all_actions(self) -> list[Action]:
-        return self._get(f"{self._lab['controller_url']}/api/v1/actions?state=all")["actions"]
+        return self._get(f"{self.url}/api/v1/actions?state=all")["actions"]
 
     def action(self, number: int) -> Action:
-        return self._get(f"{self._lab['controller_url']}/api/v1/actions/{number}")
+        return self._get(f"{self.url}/api/v1/actions/{number}")
 
     def deliver(self, batch: dict[str, Any]) -> web.Answer:
         return web.post_json(self.webhook_url, batch, web.bearer(self._lab["webhook_token"]))

@@ -26,21 +26,23 @@ class Rendering(unittest.TestCase):
             rendering.parse_override("controller.remedies")
 
     def test_prometheus_differs_from_the_shipped_file_only_in_addresses_and_intervals(self) -> None:
-        targets = {"warden-exporter": "127.0.0.1:1", "warden-controller": "127.0.0.1:2"}
+        targets = {"warden-exporter": ["127.0.0.1:1"], "warden-controller": ["127.0.0.1:2", "127.0.0.1:4"]}
         rendered = yaml.safe_load(rendering.prometheus("127.0.0.1:3", targets))
         self.assertEqual(_paths(rendered), _paths(rendering.shipped("prometheus.yml")))
         self.assertEqual([job["static_configs"][0]["targets"] for job in rendered["scrape_configs"]],
-                         [["127.0.0.1:1"], ["127.0.0.1:2"]])
+                         [["127.0.0.1:1"], ["127.0.0.1:2", "127.0.0.1:4"]])
 
     def test_alertmanager_differs_from_the_shipped_file_only_in_address_secret_and_intervals(self) -> None:
-        rendered = yaml.safe_load(rendering.alertmanager("http://127.0.0.1:5/api/v1/alerts", "/lab/token"))
+        rendered = yaml.safe_load(rendering.alertmanager(["http://127.0.0.1:5/api/v1/alerts", "http://127.0.0.1:6/api/v1/alerts"], "/lab/token"))
         shipped = rendering.shipped("alertmanager.yml")
         self.assertEqual([route.get("matchers") for route in rendered["route"]["routes"]],
                          [route.get("matchers") for route in shipped["route"]["routes"]])
-        webhook = rendered["receivers"][0]["webhook_configs"][0]
-        self.assertEqual(webhook["url"], "http://127.0.0.1:5/api/v1/alerts")
-        self.assertEqual(webhook["http_config"]["authorization"]["credentials_file"], "/lab/token")
-        self.assertEqual(webhook["max_alerts"], 0)
+        webhooks = rendered["receivers"][0]["webhook_configs"]
+        self.assertEqual([webhook["url"] for webhook in webhooks],
+                         ["http://127.0.0.1:5/api/v1/alerts", "http://127.0.0.1:6/api/v1/alerts"])
+        for webhook in webhooks:
+            self.assertEqual(webhook["http_config"]["authorization"]["credentials_file"], "/lab/token")
+            self.assertEqual(webhook["max_alerts"], 0)
 
 
 def _paths(tree: object, prefix: str = "") -> set[str]:
