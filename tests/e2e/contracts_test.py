@@ -4,8 +4,6 @@ import re
 import subprocess
 import unittest
 
-from cs import CloudStack
-
 import web
 from lab import ROOT
 from lab_case import LabCase
@@ -73,7 +71,7 @@ class Contracts(LabCase):
 
     def test_the_client_cs_lists_and_stops_a_vm(self):
         vm = self.take_vm()
-        api = CloudStack(endpoint=self.lab["api_url"], key=self.lab["api_key"], secret=self.lab["secret_key"])
+        api = self.api()
         listed = api.listVirtualMachines(listall=True)
         self.assertEqual(len(self.lab["vms"]), listed["count"])
         found = [machine for machine in listed["virtualmachine"] if machine["id"] == self.lab.vm(vm)["id"]]

@@ -2,7 +2,6 @@
 
 import unittest
 
-from cs import CloudStack
 from lab_case import GRACE, PING_INTERVAL, LabCase
 from waiting import eventually, stays
 from warden import HA_ALERT, Action, alert_states, push_alert, refusing
@@ -15,10 +14,6 @@ _UNDER_WAY = ("intent", "executing", "verifying")
 class RestartCase(LabCase):
     def take_ha_vm(self, host: str | None = None) -> str:
         return self.take_vm(host, ha=True)
-
-    def api(self) -> CloudStack:
-        """Anybody's own client of CloudStack."""
-        return CloudStack(endpoint=self.lab["api_url"], key=self.lab["api_key"], secret=self.lab["secret_key"])
 
     def succeeded(self, vm: str) -> Action:
         """The VM's action that succeeded. Where the test has pushed an alert, Prometheus may have raised one as well."""

@@ -57,6 +57,11 @@ class Lab:
     def refresh(self) -> None:
         self._status = json.loads(self._labctl("status", "--json"))
 
+    @property
+    def status(self) -> dict[str, Any]:
+        """As of the last refresh()."""
+        return self._status
+
     def __getitem__(self, key: str) -> Any:
         return self._status[key]
 

@@ -3,6 +3,7 @@
 import unittest
 from typing import ClassVar
 
+from cs import CloudStack
 from lab import Lab
 from waiting import eventually
 from warden import Controller
@@ -35,6 +36,10 @@ class LabCase(unittest.TestCase):
                 self._unused.remove(vm)
                 return vm
         raise AssertionError(f"no untouched VM is left{f' on {host}' if host else ''}; give up_options more --vms or --ha")
+
+    def api(self) -> CloudStack:
+        """CloudStack's API, as a client that is not ours speaks it."""
+        return CloudStack(endpoint=self.lab["api_url"], key=self.lab["api_key"], secret=self.lab["secret_key"])
 
     def other_host(self, vm: str) -> str:
         return next(host["name"] for host in self.lab["hosts"] if host["name"] != self.lab.vm(vm)["host"])
