@@ -3,6 +3,7 @@
 #include <variant>
 
 #include "controller/evidence/operators_json.hpp"
+#include "inventory/support/rfc3339.hpp"
 
 namespace controller::evidence {
 
@@ -11,7 +12,7 @@ std::string text_of(const Json& json) {
 }
 
 Json json_or_null(const std::optional<inventory::Time>& time) {
-    return time ? Json(inventory::to_rfc3339(*time)) : Json();
+    return time ? Json(inventory::to_rfc3339_exactly(*time)) : Json();
 }
 
 Json moment(const std::optional<inventory::Time>& at, inventory::Time now) {
@@ -27,8 +28,8 @@ Json json_of(const Attempt& attempt) {
             {"number", attempt.number},
             {"command", to_word(attempt.command)},
             {"evidence_id", attempt.evidence_id},
-            {"intent_at", inventory::to_rfc3339(attempt.intent_at)},
-            {"expires_at", inventory::to_rfc3339(attempt.expires_at)},
+            {"intent_at", inventory::to_rfc3339_exactly(attempt.intent_at)},
+            {"expires_at", inventory::to_rfc3339_exactly(attempt.expires_at)},
             {"judged_update_count", attempt.judged_update_count},
             {"job_id", json_or_null(attempt.job_id)},
             {"accepted", attempt.accepted},
@@ -72,18 +73,18 @@ Json json_of(const std::vector<GuardVerdict>& verdicts) {
 
 namespace {
 
-Json json_of(const StopVm& stop) {
+Json call_of(const StopVm& stop) {
     return {{"stop_vm", {{"vm_id", stop.vm_uuid}, {"forced", stop.forced}}}};
 }
 
-Json json_of(const StartVm& start) {
+Json call_of(const StartVm& start) {
     return {{"start_vm", {{"vm_id", start.vm_uuid}}}};
 }
 
 }  // namespace
 
 Json json_of(const std::optional<Plan>& plan) {
-    return plan ? std::visit([](const auto& one) { return json_of(one); }, *plan) : Json();
+    return plan ? std::visit([](const auto& one) { return call_of(one); }, *plan) : Json();
 }
 
 }  // namespace controller::evidence

@@ -1,5 +1,7 @@
 #include "controller/evidence/operators_json.hpp"
 
+#include "inventory/support/rfc3339.hpp"
+
 namespace controller::evidence {
 namespace {
 
@@ -38,7 +40,7 @@ Json place_json(const Whereabouts& vm) {
 }  // namespace
 
 Json json_of(const Word& word) {
-    return {{"operator", word.who}, {"reason", word.why}, {"at", inventory::to_rfc3339(word.at)}};
+    return {{"operator", word.who}, {"reason", word.why}, {"at", inventory::to_rfc3339_exactly(word.at)}};
 }
 
 Json json_of(const Silence& silence) {
@@ -52,7 +54,7 @@ Json json_of(const Pause& pause) {
     return said(pause.word, {{"id", pause.id},
                              {"scope", to_word(pause.scope)},
                              {"subject", pause.subject},
-                             {"until", inventory::to_rfc3339(pause.until)},
+                             {"until", inventory::to_rfc3339_exactly(pause.until)},
                              {"ended", pause.ended ? json_of(*pause.ended) : Json()}});
 }
 
@@ -60,14 +62,14 @@ Json json_of(const Approval& approval) {
     return said(approval.word, {{"id", approval.id},
                                 {"action_id", approval.action_id},
                                 {"attempt", approval.attempt_number},
-                                {"until", inventory::to_rfc3339(approval.expires_at)}});
+                                {"until", inventory::to_rfc3339_exactly(approval.expires_at)}});
 }
 
 Json json_of(const Lift& lift) {
     return said(lift.word, {{"id", lift.id},
                             {"action_id", lift.action_id},
                             {"guard", lift.guard},
-                            {"until", inventory::to_rfc3339(lift.until)}});
+                            {"until", inventory::to_rfc3339_exactly(lift.until)}});
 }
 
 Json json_of(const Acknowledgement& acknowledgement) {

@@ -1,6 +1,7 @@
 #include "controller/evidence/json_values.hpp"
 #include "controller/evidence/operators_json.hpp"
 #include "controller/evidence/world_json_fleet.hpp"
+#include "inventory/support/rfc3339.hpp"
 
 namespace controller::evidence {
 namespace {
@@ -118,7 +119,7 @@ Json json_of(const inventory::VmPast& past, inventory::Time now) {
 
 Json json_of(const World& world) {
     const auto now = world.now;
-    return {{"at", inventory::to_rfc3339(now)},
+    return {{"at", inventory::to_rfc3339_exactly(now)},
             {"fresh", world.fresh},
             {"database_up", world.database_up},
             {"records_read", moment(world.records_read_at, now)},

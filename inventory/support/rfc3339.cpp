@@ -94,4 +94,14 @@ std::optional<Time> parse_rfc3339(std::string_view text) {
     return Time{std::chrono::sys_days{date}} + hours + minutes + seconds + fraction - offset;
 }
 
+std::string to_rfc3339_exactly(Time time) {
+    std::string text = to_rfc3339(time);
+    const auto beyond = time - std::chrono::floor<std::chrono::milliseconds>(time);
+    if (beyond != Duration::zero()) {
+        const auto digits = std::to_string(beyond.count());
+        text.insert(text.size() - 1, std::string(3 - digits.size(), '0') + digits);
+    }
+    return text;
+}
+
 }  // namespace inventory

@@ -22,6 +22,13 @@ TEST(Rfc3339, is_cut_to_microseconds) {
     EXPECT_EQ(parse_rfc3339("2026-11-21T12:00:00." + std::string(1000, '9') + "Z"), noon + 999'999us);
 }
 
+TEST(Rfc3339, is_written_so_that_it_can_be_read_back) {
+    EXPECT_EQ(to_rfc3339_exactly(noon), "2026-11-21T12:00:00.000Z");
+    EXPECT_EQ(to_rfc3339_exactly(noon + 7us), "2026-11-21T12:00:00.000007Z");
+    EXPECT_EQ(to_rfc3339_exactly(noon + 678'901us), "2026-11-21T12:00:00.678901Z");
+    EXPECT_EQ(parse_rfc3339(to_rfc3339_exactly(noon + 678'901us)), noon + 678'901us);
+}
+
 TEST(Rfc3339, that_is_none_is_not_guessed) {
     for (const auto* text :
          {"", "now", "0001-01-01T00:00:00Z", "1969-12-31T23:59:59Z", "2026-02-30T00:00:00Z",
