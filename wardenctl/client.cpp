@@ -46,7 +46,7 @@ inventory::Result<Answer> exchange(const std::string& controller, const inventor
     const auto answer = under_way.get();
     if (!answer) {
         return inventory::failure(where + httplib::to_string(answer.error()) +
-                                  " (does it run, and is --controller its address?)");
+                                  " (does it run, and is --url its address?)");
     }
     return Answer{answer->status, answer->body};
 }

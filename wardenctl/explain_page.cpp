@@ -1,6 +1,7 @@
 #include <algorithm>
 
 #include "controller/json/bounded_json.hpp"
+#include "inventory/support/rfc3339.hpp"
 #include "wardenctl/layout.hpp"
 #include "wardenctl/pages.hpp"
 
@@ -9,7 +10,7 @@ namespace {
 
 constexpr std::size_t label_width = 21;
 constexpr std::size_t most_hosts = 3;
-constexpr std::ptrdiff_t most_page_lines = 40;
+constexpr std::ptrdiff_t most_page_lines = 24;  // a terminal that nobody has enlarged
 constexpr std::size_t most_reason_lines = 2;
 
 std::string labelled(std::string_view label, std::string_view content) {
@@ -81,21 +82,48 @@ std::string what_is_shown(const Json& world) {
                : out + labelled("", "  and " + std::to_string(hosts.size() - most_hosts) + " more");
 }
 
-std::string what_warden_does(const Json& explanation, std::size_t refusals) {
+/// What a remedy does, for somebody who has not read the manual.
+std::string deed_of(const std::string& remedy, const std::string& stage) {
+    if (remedy == "stop_sync") {
+        return "have CloudStack stop it, so that its record says what is true";
+    }
+    if (remedy == "ha_restart") {
+        return stage == "stopped" ? "have CloudStack start it again"
+                                  : "have CloudStack stop it, and then start it again";
+    }
+    return remedy == "reassign_retry" ? "move it to its new owner once more" : "what the remedy does";
+}
+
+/// For how long it has been so: "2m10s"; the moment itself when that cannot be told.
+std::string duration_since(const std::string& since, const Json& world) {
+    const auto began = inventory::parse_rfc3339(since);
+    const auto now = inventory::parse_rfc3339(text(world, "at", ""));
+    return began && now ? "for " + inventory::to_words(*now - *began) : "since " + since;
+}
+
+std::string what_warden_does(const Json& explanation) {
     const auto& action = at(explanation, "action");
     const std::string remedy = text(explanation, "remedy");
-    std::string deed = "nothing: no alert asks for " + remedy;
-    if (!action.is_null()) {
-        deed = at(explanation, "acts") == true
-                   ? remedy + ", once facts read anew agree"
-                   : "nothing yet: " + std::to_string(refusals) +
-                         (refusals == 1 ? " guard holds " : " guards hold ") + remedy;
+    if (action.is_null()) {
+        return labelled("What Warden will do", "nothing: no alert asks for " + remedy);
     }
-    std::string out = labelled("What Warden will do", deed);
-    return action.is_null()
-               ? out
-               : out + labelled("", "action " + text(action, "id") + ", " + text(action, "state") +
-                                        " since " + text(action, "since") + ", for " + text(action, "alert"));
+    const auto& world = at(explanation, "world");
+    return labelled("What Warden will do", remedy + ": " + deed_of(remedy, text(action, "stage", ""))) +
+           labelled("", "action " + text(action, "id") + ", " + text(action, "state") + " " +
+                            duration_since(text(action, "since"), world) + "; " + text(action, "alert") +
+                            " fires " + duration_since(text(action, "starts_at"), world));
+}
+
+std::string why_not_yet(const Json& explanation, std::size_t refusals) {
+    if (at(explanation, "action").is_null()) {
+        return refusals == 0 ? "" : labelled("What would hold it", "");
+    }
+    if (at(explanation, "acts") == true) {
+        return labelled("When", "at once, if facts read anew agree");
+    }
+    return labelled("Why not yet", std::to_string(refusals) +
+                                       (refusals == 1 ? " guard holds" : " guards hold") +
+                                       " it; all have to pass");
 }
 
 /// The guards that refuse, each sentence in at most so many lines, then the names of those that pass.
@@ -109,9 +137,8 @@ std::string what_holds(const Json& verdicts, std::size_t most) {
             continue;
         }
         refusing += paragraph(padded("  " + guard, label_width), text(verdict, "sentence"), most);
-        refusing += paragraph(
-            padded("", label_width),
-            holds(verdict) ? "lifted by: " + text(verdict, "lifted_by") : lifted_words(verdict), most);
+        refusing += paragraph(padded(holds(verdict) ? "    lifted by" : "", label_width),
+                              holds(verdict) ? text(verdict, "lifted_by") : lifted_words(verdict), most);
     }
     return refusing + (passing.empty() ? "" : paragraph(padded("  passing", label_width), passing, most));
 }
@@ -129,11 +156,11 @@ inventory::Result<std::string> render_explanation(std::string_view json) {
     }
     const auto& world = at(*document, "world");
     const auto& verdicts = at(*document, "verdicts");
-    const std::string head = line(text(*document, "vm") + "  " + text(*document, "vm_id")) + "\n" +
-                             what_is_true(world) + "\nWho says so\n" +
-                             labelled("  CloudStack records", what_is_recorded(world)) +
-                             labelled("  its agent reports", what_is_reported(world)) + what_is_shown(world) +
-                             "\n" + what_warden_does(*document, refusals_in(verdicts));
+    const std::string head =
+        line(text(*document, "vm") + "  " + text(*document, "vm_id")) + "\n" + what_is_true(world) +
+        "\nWho says so\n" + labelled("  CloudStack records", what_is_recorded(world)) +
+        labelled("  its agent reports", what_is_reported(world)) + what_is_shown(world) + "\n" +
+        what_warden_does(*document) + why_not_yet(*document, refusals_in(verdicts));
     // One screen: whole sentences when they fit, their beginnings when everything refuses at length.
     std::size_t most = most_lines;
     std::string page = head + what_holds(verdicts, most);

@@ -12,15 +12,24 @@ namespace {
 
 constexpr std::chrono::seconds limit{10};
 
-int print(const Session& session, const inventory::Result<Answer>& answer, Render render) {
+using Body = tl::expected<std::string, int>;
+
+Body body_of(const inventory::Result<Answer>& answer) {
     constexpr int success = 200;
     if (!answer) {
-        return fail(unusable, answer.error().message);
+        return tl::unexpected(fail(unreachable, answer.error().message));
     }
     if (answer->status != success) {
-        return fail(refused, error_of(answer->body));
+        return tl::unexpected(fail(refused, error_of(answer->body)));
     }
-    const auto page = session.json ? inventory::Result<std::string>{answer->body} : render(answer->body);
+    return answer->body;
+}
+
+int print(const Session& session, const Body& body, Render render) {
+    if (!body) {
+        return body.error();
+    }
+    const auto page = session.json ? inventory::Result<std::string>{*body} : render(*body);
     if (!page) {
         return fail(refused, page.error().message);
     }
@@ -29,10 +38,13 @@ int print(const Session& session, const inventory::Result<Answer>& answer, Rende
 }
 
 template <class Ask>
-int with_token(const Session& session, Render render, const Ask& ask) {
+Body with_token(const Session& session, const Ask& ask) {
     const auto token = service::read_secret_file(session.token_file);
-    return token ? print(session, ask(*token), render)
-                 : fail(unusable, token.error().message + " (--token-file names the operator's token)");
+    if (!token) {
+        return tl::unexpected(
+            fail(misused, token.error().message + " (--token-file names the operator's token)"));
+    }
+    return body_of(ask(*token));
 }
 
 }  // namespace
@@ -42,16 +54,21 @@ int fail(int code, const std::string& sentence) {
     return code;
 }
 
-int show(const Session& session, const std::string& target, Render render) {
-    return with_token(session, render, [&](const inventory::Secret& token) {
+tl::expected<std::string, int> ask(const Session& session, const std::string& target) {
+    return with_token(session, [&](const inventory::Secret& token) {
         return get(session.controller, target, token, limit);
     });
 }
 
+int show(const Session& session, const std::string& target, Render render) {
+    return print(session, ask(session, target), render);
+}
+
 int tell(const Session& session, const std::string& target, const std::string& body, Render render) {
-    return with_token(session, render, [&](const inventory::Secret& token) {
+    const auto answer = with_token(session, [&](const inventory::Secret& token) {
         return post(session.controller, target, {token, body}, limit);
     });
+    return print(session, answer, render);
 }
 
 }  // namespace wardenctl

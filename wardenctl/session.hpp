@@ -9,8 +9,9 @@ namespace wardenctl {
 
 // How the program ends.
 inline constexpr int ok = 0;
-inline constexpr int refused = 1;
-inline constexpr int unusable = 2;  ///< wrong usage, or no controller to talk to
+inline constexpr int refused = 1;      ///< the controller said no, or what was to be read is wrong
+inline constexpr int misused = 2;      ///< wrong usage, or no token to show
+inline constexpr int unreachable = 3;  ///< nobody answers there
 
 /// What every command needs to talk to the controller.
 struct Session {
@@ -23,6 +24,10 @@ using Render = inventory::Result<std::string> (*)(std::string_view);
 
 /// Says on stderr why the program ends so.
 int fail(int code, const std::string& sentence);
+
+/// Asks the controller; the body of its answer. An unsuccessful one has said why on stderr, and is how the
+/// program ends.
+tl::expected<std::string, int> ask(const Session& session, const std::string& target);
 
 /// Asks the controller and prints its answer as a page; how the program ends.
 int show(const Session& session, const std::string& target, Render render);
