@@ -150,6 +150,7 @@ inventory::Result<ControllerConfig> read_config(const std::string& path) {
     config.alerts = read_alerts(controller);
     config.loop = read_loop(controller, config.cloud);
     config.lease = read_lease(controller.optional_section("lease"));
+    config.hash = file->hash();
     if (const auto finished = file->finish(); !finished) {
         return tl::unexpected(finished.error());
     }

@@ -32,6 +32,7 @@ struct AlertmanagerConfig {
 
 /// Everything that warden-controller reads from its configuration file.
 struct ControllerConfig {
+    double hash = 0;  ///< of the file
     service::CloudConfig cloud;
     service::ListenAddress listen;
     std::string web_config_file;  ///< of the command line; empty: none

@@ -13,7 +13,19 @@ using inventory::failure;
 using inventory::Result;
 
 LiveExplainer::LiveExplainer(loop::Surroundings around, loop::LoopSettings settings)
-    : around_(std::move(around)), settings_(std::move(settings)) {}
+    : around_(std::move(around)),
+      settings_(std::make_shared<const loop::LoopSettings>(std::move(settings))) {}
+
+void LiveExplainer::take_over(loop::LoopSettings settings) {
+    auto newest = std::make_shared<const loop::LoopSettings>(std::move(settings));
+    const std::lock_guard lock(mutex_);
+    settings_ = std::move(newest);
+}
+
+std::shared_ptr<const loop::LoopSettings> LiveExplainer::settings() const {
+    const std::lock_guard lock(mutex_);
+    return settings_;
+}
 
 std::optional<VmIdentity> LiveExplainer::identify(std::string_view uuid_or_instance_name) {
     const auto snapshot = around_.cloud.latest();
@@ -48,7 +60,7 @@ Result<std::optional<Explanation>> LiveExplainer::explain(std::string_view uuid_
     Action asked = explanation.action.value_or(Action{});
     asked.vm_uuid = vm->uuid;
     explanation.remedy = asked.remedy;
-    auto judged = loop::judge_on_snapshot(asked, around_, settings_);
+    auto judged = loop::judge_on_snapshot(asked, around_, *settings());
     if (!judged) {
         return tl::unexpected(judged.error());
     }

@@ -1,5 +1,8 @@
 #pragma once
 
+#include <memory>
+#include <mutex>
+
 #include "controller/api/explainer.hpp"
 #include "controller/loop/surroundings.hpp"
 
@@ -15,9 +18,15 @@ public:
     inventory::Result<std::optional<api::Explanation>> explain(
         std::string_view uuid_or_instance_name) override;
 
+    /// From now on, it explains by these. From any thread.
+    void take_over(loop::LoopSettings settings);
+
 private:
     loop::Surroundings around_;
-    loop::LoopSettings settings_;
+    [[nodiscard]] std::shared_ptr<const loop::LoopSettings> settings() const;
+
+    mutable std::mutex mutex_;
+    std::shared_ptr<const loop::LoopSettings> settings_;  ///< guarded by mutex_
 };
 
 }  // namespace controller

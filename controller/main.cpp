@@ -23,33 +23,50 @@ int fail(int code, const std::string& message) {
     return code;
 }
 
-int run(const controller::Flags& flags) {
+/// The configuration as the file and the command line have it.
+inventory::Result<controller::ControllerConfig> configure(const controller::Flags& flags) {
     auto config = controller::read_config(flags.config_file);
     if (!config) {
-        return fail(config_error, config.error().message);
+        return config;
     }
     if (!flags.listen_address.empty()) {
         const auto address = service::parse_listen_address(flags.listen_address);
         if (!address) {
-            return fail(config_error, "--web.listen-address: " + address.error().message);
+            return inventory::failure("--web.listen-address", address.error());
         }
         config->listen = *address;
+    }
+    config->web_config_file = flags.web_config_file;
+    return config;
+}
+
+void wait_until_told_to_stop(controller::Application& application) {
+    using namespace std::chrono_literals;
+    for (auto signal = service::Signal::none; signal != service::Signal::stop;) {
+        signal = service::wait_for_signal(1h);
+        if (signal == service::Signal::reload) {
+            (void)application.reload();  // it says in the log what came of it
+        }
+    }
+}
+
+int run(const controller::Flags& flags) {
+    const auto config = configure(flags);
+    if (!config) {
+        return fail(config_error, config.error().message);
     }
     if (const auto web = service::check_web_config(flags.web_config_file); !web) {
         return fail(config_error, web.error().message);
     }
-    config->web_config_file = flags.web_config_file;
     if (flags.check_config) {
         std::cout << flags.config_file << ": good\n";
         return 0;
     }
-    const auto application = controller::Application::start(std::move(*config));
+    const auto application = controller::Application::start(*config, [flags] { return configure(flags); });
     if (!application) {
         return fail(run_error, application.error().message);
     }
-    using namespace std::chrono_literals;
-    while (service::wait_for_signal(1h) != service::Signal::stop) {
-    }
+    wait_until_told_to_stop(**application);
     service::log_info("stopping");
     service::exit_within(patience, 0);
     return 0;

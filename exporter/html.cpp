@@ -28,38 +28,7 @@ code { font-size: .9em; }
 @media (max-width: 34em) { body { font-size: 15px; } th, td { padding-right: .5em; } }
 )";
 
-std::string_view entity_of(char c) {
-    switch (c) {
-        case '&':
-            return "&amp;";
-        case '<':
-            return "&lt;";
-        case '>':
-            return "&gt;";
-        case '"':
-            return "&quot;";
-        case '\'':
-            return "&#39;";
-        default:
-            return {};
-    }
-}
-
 }  // namespace
-
-std::string html_escaped(std::string_view text) {
-    std::string escaped;
-    escaped.reserve(text.size());
-    for (const char c : text) {
-        const auto entity = entity_of(c);
-        if (entity.empty()) {
-            escaped += c;
-        } else {
-            escaped += entity;
-        }
-    }
-    return escaped;
-}
 
 std::string html_page(std::string_view title, std::string_view body) {
     std::string page = "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n";

@@ -4,10 +4,11 @@
 #include <string>
 #include <string_view>
 
+#include "service/escape.hpp"
+
 namespace exporter {
 
-/// For text between tags and in quoted attributes. Whatever comes from the cloud goes through here.
-std::string html_escaped(std::string_view text);
+using service::html_escaped;
 
 /// A whole page around `body`, which is HTML already: the look that all pages of the exporter share, readable
 /// on a telephone, without any script.

@@ -74,6 +74,23 @@ std::string escaped_ascii(char c) {
     return code.data();
 }
 
+std::string_view entity_of(char c) {
+    switch (c) {
+        case '&':
+            return "&amp;";
+        case '<':
+            return "&lt;";
+        case '>':
+            return "&gt;";
+        case '"':
+            return "&quot;";
+        case '\'':
+            return "&#39;";
+        default:
+            return {};
+    }
+}
+
 }  // namespace
 
 std::string json_escaped(std::string_view text) {
@@ -91,6 +108,20 @@ std::string json_escaped(std::string_view text) {
         text.remove_prefix(length == 0 ? 1 : length);
     }
     return out;
+}
+
+std::string html_escaped(std::string_view text) {
+    std::string escaped;
+    escaped.reserve(text.size());
+    for (const char c : text) {
+        const auto entity = entity_of(c);
+        if (entity.empty()) {
+            escaped += c;
+        } else {
+            escaped += entity;
+        }
+    }
+    return escaped;
 }
 
 }  // namespace service

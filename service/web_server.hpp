@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "inventory/support/error.hpp"
@@ -23,6 +24,8 @@ struct WebRequest {
     std::vector<std::string> captures = {};              ///< of the route's pattern
     std::string body = {};
     bool accepts_gzip = false;
+    std::string user = {};  ///< whose password was right; empty: nobody was asked for one
+    bool is_encrypted = false;
 };
 
 struct WebResponse {
@@ -30,13 +33,29 @@ struct WebResponse {
     std::string content_type = "text/plain; charset=utf-8";
     std::string body = {};
     std::string content_encoding = {};  ///< "gzip" when `body` is compressed already
+    /// More headers, by their names. They come before those that every answer has; the web configuration's
+    /// own come before them.
+    std::map<std::string, std::string> headers = {};
 };
 
 using WebHandler = std::function<WebResponse(const WebRequest&)>;
 
+/// The token that opens a route: one for good, or whatever is in force when a request comes.
+class BearerToken {
+public:
+    // NOLINTNEXTLINE(google-explicit-constructor): a secret is a token that never changes
+    BearerToken(inventory::Secret fixed) : current_([fixed = std::move(fixed)] { return fixed; }) {}
+    explicit BearerToken(std::function<inventory::Secret()> current) : current_(std::move(current)) {}
+
+    [[nodiscard]] inventory::Secret current() const { return current_(); }
+
+private:
+    std::function<inventory::Secret()> current_;
+};
+
 /// What a route demands before its body is read.
 struct RouteOptions {
-    std::optional<inventory::Secret> bearer = {};  ///< the token that "Authorization: Bearer" must carry
+    std::optional<BearerToken> bearer = {};  ///< the token that "Authorization: Bearer" must carry
     bool needs_auth = false;   ///< 403 when nobody is asked who he is: no token, user or client certificate
     std::size_t max_body = 0;  ///< bytes; POST only; 0: it needs no Content-Length either
     std::string content_type = {};  ///< POST only: 415 for any other

@@ -46,7 +46,7 @@ void add_words(service::WebServer& server, const OperatorDesk& desk, service::Ro
 }  // namespace
 
 void add_routes(service::WebServer& server, const OperatorDesk& desk,
-                const inventory::Secret& operator_token) {
+                const service::BearerToken& operator_token) {
     const service::RouteOptions options{.bearer = operator_token, .json_errors = true};
     add_questions(server, desk, options);
     add_words(server, desk, options);

@@ -21,6 +21,6 @@ namespace controller::api {
 /// too late or would change nothing, 503 when the journal cannot be used. docs/api.md has examples. What the
 /// desk refers to must outlive the server.
 void add_routes(service::WebServer& server, const OperatorDesk& desk,
-                const inventory::Secret& operator_token);
+                const service::BearerToken& operator_token);
 
 }  // namespace controller::api

@@ -19,7 +19,7 @@ std::string in_words(const Leadership& known) {
 }
 
 void add_status_route(service::WebServer& server, std::function<Leadership()> leadership,
-                      const inventory::Secret& operator_token) {
+                      const service::BearerToken& operator_token) {
     server.get("/api/v1/status",
                [leadership = std::move(leadership)](const service::WebRequest&) {
                    return service::WebResponse{

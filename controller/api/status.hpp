@@ -4,7 +4,6 @@
 #include <string>
 
 #include "controller/model/leadership.hpp"
-#include "inventory/support/secret.hpp"
 #include "service/web_server.hpp"
 
 namespace controller::api {
@@ -17,6 +16,6 @@ std::string in_words(const Leadership& known);
 ///                         "...", "expires": "...", "left_seconds": 9.1, "trouble": null}
 /// What is not known is null; times are the database's. Answers without the database.
 void add_status_route(service::WebServer& server, std::function<Leadership()> leadership,
-                      const inventory::Secret& operator_token);
+                      const service::BearerToken& operator_token);
 
 }  // namespace controller::api

@@ -6,6 +6,7 @@
 
 namespace controller::evidence {
 
+using inventory::Duration;
 using inventory::Time;
 using Kind = nlohmann::json::value_t;
 
@@ -99,17 +100,20 @@ std::vector<std::uint64_t> FactsReader::numbers(const char* key) const {
     return values;
 }
 
-std::optional<Time> FactsReader::moment(const char* key) const {
+std::optional<Duration> FactsReader::maybe_duration(const char* key) const {
     constexpr double microseconds = 1e6;
     constexpr double longest = 1e11;  // some thousand years: nothing overflows
-    const auto age = maybe_object(key, [](const FactsReader& moment) -> std::optional<double> {
-        const auto* seconds = moment.find("age_seconds", Kind::number_float);
-        return seconds == nullptr ? std::nullopt : std::optional{seconds->get<double>()};
-    });
-    if (!age || !*age || std::abs(**age) > longest) {
+    const auto* seconds = find(key, Kind::number_float);
+    if (seconds == nullptr || std::abs(seconds->get<double>()) > longest) {
         return std::nullopt;
     }
-    return now_ - inventory::Duration{std::llround(**age * microseconds)};
+    return Duration{std::llround(seconds->get<double>() * microseconds)};
+}
+
+std::optional<Time> FactsReader::moment(const char* key) const {
+    const auto age =
+        maybe_object(key, [](const FactsReader& moment) { return moment.maybe_duration("age_seconds"); });
+    return age && *age ? std::optional{now_ - **age} : std::nullopt;
 }
 
 std::optional<Time> FactsReader::maybe_time(const char* key) const {

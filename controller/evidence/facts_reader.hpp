@@ -34,6 +34,8 @@ public:
     [[nodiscard]] std::vector<std::uint64_t> numbers(const char* key) const;
     /// {"at", "age_seconds"}, by its age: that is exact.
     [[nodiscard]] std::optional<inventory::Time> moment(const char* key) const;
+    /// Seconds, with decimals.
+    [[nodiscard]] std::optional<inventory::Duration> maybe_duration(const char* key) const;
     /// RFC 3339.
     [[nodiscard]] std::optional<inventory::Time> maybe_time(const char* key) const;
     [[nodiscard]] inventory::Time time(const char* key) const;

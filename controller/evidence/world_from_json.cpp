@@ -103,6 +103,18 @@ void add_work(const FactsReader& facts, World& world) {
     });
 }
 
+Leadership leadership_from(const FactsReader& facts) {
+    Leadership known;
+    known.controller = facts.text("controller");
+    known.holder = facts.maybe_text("holder").value_or("");
+    known.token = facts.maybe_number("token").value_or(0);
+    known.left = facts.maybe_duration("left_seconds");
+    known.taken_at = facts.maybe_time("taken_at");
+    known.expires_at = facts.maybe_time("expires");
+    known.trouble = facts.maybe_text("trouble").value_or("");
+    return known;
+}
+
 inventory::VmRequest request_from(const FactsReader& facts) {
     return {facts.text("job_id"), facts.text("command"), facts.number("user_id"), facts.moment("created")};
 }
@@ -138,6 +150,7 @@ World world_from(const FactsReader& facts, const nlohmann::json& json, const std
     world.others_under_way = facts.numbers("others_under_way");
     world.operators = facts.maybe_object("operators", operators_from);
     world.scope = facts.maybe_object("scope", scope_from);
+    world.leadership = facts.maybe_object("leadership", leadership_from);
     return world;
 }
 

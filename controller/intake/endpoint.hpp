@@ -14,8 +14,8 @@ namespace controller::intake {
 inline constexpr std::size_t largest_webhook = std::size_t{512} * 1024;
 
 struct EndpointOptions {
-    inventory::Secret token;                 ///< that Alertmanager sends as its bearer token
-    std::size_t max_body = largest_webhook;  ///< bytes
+    service::BearerToken token = inventory::Secret{};  ///< that Alertmanager sends as its bearer token
+    std::size_t max_body = largest_webhook;            ///< bytes
     inventory::Clock now = inventory::system_now;
     std::function<void(std::string_view reason)> on_rejected;  ///< a request turned away as a whole
     std::function<void(inventory::Duration took)> on_answered;

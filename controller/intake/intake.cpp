@@ -116,7 +116,20 @@ std::variant<Request, RejectReason> admit(const DeliveredAlert& delivered, const
 }
 
 Intake::Intake(RemedyByAlert remedies, journal::Journal& journal, IntakeHooks hooks)
-    : remedies_(std::move(remedies)), journal_(journal), hooks_(std::move(hooks)) {}
+    : remedies_(std::make_shared<const RemedyByAlert>(std::move(remedies))),
+      journal_(journal),
+      hooks_(std::move(hooks)) {}
+
+void Intake::follow(RemedyByAlert remedies) {
+    auto newest = std::make_shared<const RemedyByAlert>(std::move(remedies));
+    const std::lock_guard lock(mutex_);
+    remedies_ = std::move(newest);
+}
+
+std::shared_ptr<const RemedyByAlert> Intake::remedies() const {
+    const std::lock_guard lock(mutex_);
+    return remedies_;
+}
 
 Result<std::vector<AlertOutcome>> Intake::take_in(const Delivery& delivery, inventory::Time now) {
     if (delivery.truncated > 0) {
@@ -139,7 +152,7 @@ Result<AlertOutcome> Intake::take_in(const DeliveredAlert& delivered, inventory:
                          .fingerprint = inventory::clean_text(delivered.fingerprint, longest_echo),
                          .outcome = "rejected",
                          .reason = std::nullopt};
-    const auto admitted = admit(delivered, remedies_);
+    const auto admitted = admit(delivered, *remedies());
     if (const auto* reason = std::get_if<RejectReason>(&admitted)) {
         call(hooks_.on_rejected, to_word(*reason));
         outcome.reason = *reason;

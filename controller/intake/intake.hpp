@@ -2,6 +2,8 @@
 
 #include <functional>
 #include <map>
+#include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -61,11 +63,17 @@ public:
     /// deliver again, and what was journaled already will be a duplicate then.
     inventory::Result<std::vector<AlertOutcome>> take_in(const Delivery& delivery, inventory::Time now);
 
+    /// From now on, this is THE configuration.
+    void follow(RemedyByAlert remedies);
+
 private:
     inventory::Result<AlertOutcome> take_in(const DeliveredAlert& delivered, inventory::Time now);
     inventory::Result<std::string_view> journal(const Request& request, inventory::Time now);
 
-    const RemedyByAlert remedies_;
+    [[nodiscard]] std::shared_ptr<const RemedyByAlert> remedies() const;
+
+    mutable std::mutex mutex_;
+    std::shared_ptr<const RemedyByAlert> remedies_;  ///< guarded by mutex_
     journal::Journal& journal_;
     const IntakeHooks hooks_;
 };

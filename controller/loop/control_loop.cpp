@@ -17,9 +17,22 @@ constexpr std::uint32_t most_pauses = 10'000;
 }  // namespace
 
 ControlLoop::ControlLoop(Surroundings around, LoopSettings settings, Execute execute)
-    : around_(std::move(around)), settings_(std::move(settings)), execute_(std::move(execute)) {}
+    : around_(std::move(around)),
+      settings_(std::make_shared<const LoopSettings>(std::move(settings))),
+      execute_(std::move(execute)),
+      newest_settings_(settings_) {}
+
+void ControlLoop::take_over(LoopSettings settings) {
+    auto newest = std::make_shared<const LoopSettings>(std::move(settings));
+    const std::lock_guard lock(mutex_);
+    newest_settings_ = std::move(newest);
+}
 
 void ControlLoop::step() {
+    {
+        const std::lock_guard lock(mutex_);
+        settings_ = newest_settings_;
+    }
     const auto cloud = look();
     if (around_.leads()) {
         settle_open_attempts();
@@ -34,8 +47,8 @@ void ControlLoop::step() {
 /// also while nothing waits: a storm is judged by what came before.
 std::shared_ptr<const CloudIndex> ControlLoop::look() {
     auto cloud =
-        std::make_shared<const CloudIndex>(around_.cloud.latest(), settings_.limits, around_.clock());
-    around_.fleet.look(cloud, settings_.policy.storm);
+        std::make_shared<const CloudIndex>(around_.cloud.latest(), settings_->limits, around_.clock());
+    around_.fleet.look(cloud, settings_->policy.storm);
     return cloud;
 }
 
@@ -46,7 +59,8 @@ void ControlLoop::settle_open_attempts() {
         return;
     }
     for (const auto& attempt : *attempts) {
-        hand_out(attempt.vm_uuid, [this, attempt] { settle_attempt(attempt, around_, settings_); });
+        hand_out(attempt.vm_uuid,
+                 [this, attempt, settings = settings_] { settle_attempt(attempt, around_, *settings); });
     }
 }
 
@@ -79,7 +93,7 @@ void ControlLoop::judge_waiting_actions(const std::shared_ptr<const CloudIndex>&
 }
 
 void ControlLoop::judge(const Action& waiting, const StepFacts& facts) {
-    const auto judged = judge_in_step(waiting, facts, around_, settings_);
+    const auto judged = judge_in_step(waiting, facts, around_, *settings_);
     if (end_if_overtaken(waiting, judged.world)) {
         return;
     }
@@ -87,8 +101,8 @@ void ControlLoop::judge(const Action& waiting, const StepFacts& facts) {
     if (!judged.decision.acts() || action.state != ActionState::decided) {
         return;
     }
-    hand_out(action.vm_uuid, [this, action, count = judged.world.vm()->update_count] {
-        run_attempt(action, count, around_, settings_);
+    hand_out(action.vm_uuid, [this, action, count = judged.world.vm()->update_count, settings = settings_] {
+        run_attempt(action, count, around_, *settings);
     });
 }
 
@@ -109,7 +123,7 @@ bool ControlLoop::end_if_overtaken(const Action& waiting, const World& world) {
 /// Journals what the first decision says and moves the action to the state that fits; the action as it is
 /// then.
 Action ControlLoop::note_first_decision(const Action& waiting, const World& world, const Decision& decision) {
-    const auto to = state_after(waiting, decision, settings_.policy);
+    const auto to = state_after(waiting, decision, settings_->policy);
     around_.observer.decided(waiting.remedy, to_word(to), decision);
     if (!keep_news(waiting, world, decision) || waiting.state == to) {
         return waiting;

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <map>
+#include <memory>
 #include <mutex>
 #include <set>
 #include <string>
@@ -23,6 +24,9 @@ class ControlLoop {
 public:
     ControlLoop(Surroundings around, LoopSettings settings, Execute execute);
 
+    /// From the next round on, decisions go by these. From any thread.
+    void take_over(LoopSettings settings);
+
     /// One round. Always from the same thread: it owns the decisions.
     void step();
 
@@ -40,11 +44,12 @@ private:
     [[nodiscard]] std::set<std::string> in_flight();
 
     Surroundings around_;
-    LoopSettings settings_;
+    std::shared_ptr<const LoopSettings> settings_;  ///< of this round; tasks keep those they began with
     Execute execute_;
     std::map<std::uint64_t, std::string> noted_;  ///< action -> refusing guards as last noted
 
     std::mutex mutex_;
+    std::shared_ptr<const LoopSettings> newest_settings_;  ///< guarded by mutex_
     std::set<std::string> in_flight_;  ///< VM uuids that a task works on; guarded by mutex_
 };
 

@@ -33,6 +33,15 @@ void LoopDriver::wake() {
     changed_.notify_all();
 }
 
+void LoopDriver::take_over(LoopSettings settings) {
+    {
+        const std::lock_guard lock(mutex_);
+        interval_ = settings.judge_interval;
+    }
+    loop_.take_over(std::move(settings));
+    wake();
+}
+
 void LoopDriver::stop() {
     {
         const std::lock_guard lock(mutex_);

@@ -22,6 +22,8 @@ public:
     void start();
     /// Steps now: an alert came in. From any thread.
     void wake();
+    /// From the next step on, decisions go by these. From any thread.
+    void take_over(LoopSettings settings);
     /// Returns when every task has let go: at most one API call or one fresh reading later. Attempts that are
     /// under way stay open in the journal and are settled at the next start.
     void stop();
@@ -30,8 +32,8 @@ private:
     void run();
     bool pause(inventory::Duration limit);
 
-    inventory::Duration interval_;
     std::mutex mutex_;
+    inventory::Duration interval_;  ///< guarded by mutex_, as the next
     std::condition_variable changed_;
     bool awake_ = false;
     bool stopping_ = false;

@@ -85,6 +85,13 @@ struct ControllerMetrics::Families {
     Gauges& left = gauges("lease_left_seconds",
                           "How long this controller may still act before it has to renew the lease; absent "
                           "while the lease is not its own.");
+    Gauges& config_good =
+        gauges("config_last_reload_successful",
+               "Whether the configuration could be taken over when it was last read. 0: the "
+               "former one is in force.");
+    Gauges& config_read_at = gauges("config_last_reload_success_timestamp_seconds",
+                                    "When the configuration that is in force was read.");
+    Gauges& config_hash = gauges("config_hash", "Hash of the configuration file that is in force.");
     Gauges& build = gauges("build_info", "Version of the program; always 1.");
     prometheus::Histogram& webhook_seconds =
         histogram("webhook_duration_seconds", "Time to answer a webhook request.", request_seconds);
@@ -188,6 +195,12 @@ void ControllerMetrics::leadership(const Leadership& known) {
 
 void ControllerMetrics::web_config_read(bool successfully) {
     families_->web_config.Add({}).Set(successfully ? 1 : 0);
+}
+
+void ControllerMetrics::config_read(bool successfully, inventory::Time in_force_since, double hash) {
+    families_->config_good.Add({}).Set(successfully ? 1 : 0);
+    families_->config_read_at.Add({}).Set(inventory::to_unix_seconds(in_force_since));
+    families_->config_hash.Add({}).Set(hash);
 }
 
 void ControllerMetrics::api_request(std::string_view command, std::string_view result) {

@@ -48,6 +48,7 @@ public:
     void api_request(std::string_view command, std::string_view result);
     void web_config_read(bool successfully);
     void leadership(const Leadership& known);
+    void config_read(bool successfully, inventory::Time in_force_since, double hash);
 
     /// All of them in the text format 0.0.4.
     [[nodiscard]] std::string text() const;

@@ -51,7 +51,7 @@ std::optional<Rejection> judge_password(const httplib::Request& request, Passwor
 std::optional<Rejection> judge_sender(const httplib::Request& request, const FoundRoute& found,
                                       const WebPolicy& policy) {
     if (found.route != nullptr && found.route->options.bearer) {
-        return judge_token(request, *found.route->options.bearer);
+        return judge_token(request, found.route->options.bearer->current());
     }
     return policy.passwords ? judge_password(request, *policy.passwords) : std::nullopt;
 }

@@ -10,6 +10,7 @@
 #include <httplib.h>
 
 #include "service/log.hpp"
+#include "service/web/credentials.hpp"
 #include "service/web/request_gate.hpp"
 
 namespace service::web {
@@ -87,6 +88,13 @@ std::map<std::string, std::string> headers_of(const httplib::Request& request) {
     }
     headers.erase("authorization");
     return headers;
+}
+
+/// The gate has found the password right, where the route asks for one.
+std::string user_of(const httplib::Request& request, const WebPolicy& policy) {
+    const auto sent =
+        policy.passwords ? basic_credentials(request.get_header_value("Authorization")) : std::nullopt;
+    return sent ? sent->user : std::string{};
 }
 
 std::string name_of(std::exception_ptr exception) {
@@ -200,7 +208,9 @@ void Site::Protocol::answer(const httplib::Request& request, httplib::Response& 
                         .headers = headers_of(request),
                         .captures = std::move(found.captures),
                         .body = request.body,
-                        .accepts_gzip = request.has_header(gzip_marker)};
+                        .accepts_gzip = request.has_header(gzip_marker),
+                        .user = user_of(request, policy_),
+                        .is_encrypted = policy_.tls != nullptr};
     for (const auto& [name, value] : request.params) {
         question.query.emplace(name, value);
     }
@@ -210,6 +220,12 @@ void Site::Protocol::answer(const httplib::Request& request, httplib::Response& 
     response.set_header("Content-Type", reply.content_type);
     if (!reply.content_encoding.empty()) {
         response.set_header("Content-Encoding", reply.content_encoding);
+    }
+    for (const auto& [name, value] : reply.headers) {
+        if (!policy_.headers.contains(name)) {
+            response.headers.erase(name);
+            response.set_header(name, value);
+        }
     }
 }
 

@@ -22,5 +22,10 @@ TEST(JsonEscaped, replaces_what_is_not_utf8) {
     EXPECT_EQ(json_escaped("\xF4\x90\x80\x80").substr(0, 3), "\xEF\xBF\xBD") << "beyond U+10FFFF";
 }
 
+TEST(HtmlEscaped, leaves_nothing_that_html_would_read) {
+    EXPECT_EQ(html_escaped(R"(<script a="b" c='d'>&amp;)"),
+              "&lt;script a=&quot;b&quot; c=&#39;d&#39;&gt;&amp;amp;");
+}
+
 }  // namespace
 }  // namespace service

@@ -83,6 +83,16 @@ TEST(ControllerMetrics, tells_who_leads_and_what_it_does_not_know_is_absent) {
     EXPECT_THAT(metrics.text(), Not(HasSubstr("lease_left_seconds")));
 }
 
+TEST(ControllerMetrics, tells_which_configuration_is_in_force) {
+    ControllerMetrics metrics("0.1.0");
+    EXPECT_THAT(metrics.text(), Not(HasSubstr("warden_controller_config"))) << "unknown until it is told";
+    metrics.config_read(false, inventory::Time{1500ms}, 42);
+    const auto text = metrics.text();
+    EXPECT_THAT(text, HasSubstr("warden_controller_config_last_reload_successful 0\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_config_last_reload_success_timestamp_seconds 1.5\n"));
+    EXPECT_THAT(text, HasSubstr("warden_controller_config_hash 42\n"));
+}
+
 TEST(ControllerMetrics, measures_its_edges) {
     ControllerMetrics metrics("0.1.0");
     metrics.journal_written(30ms);
