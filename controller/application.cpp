@@ -148,6 +148,10 @@ private:
         return service::BearerToken{[this] { return config_.get()->operator_token; }};
     }
 
+    service::BearerToken webhook_token() {
+        return service::BearerToken{[this] { return config_.get()->webhook_token; }};
+    }
+
     void show_modes(const ControllerConfig& config) {
         for (const auto& [remedy, policy] : config.loop.policy.remedies) {
             metrics_->remedy_mode(remedy, policy.mode);
@@ -189,7 +193,7 @@ private:
     void add_routes(const ControllerConfig& config) {
         intake::register_webhook(
             server_, intake_,
-            {.token = service::BearerToken{[this] { return config_.get()->webhook_token; }},
+            {.token = webhook_token(),
              .max_body = config.webhook_max_body,
              .on_rejected = [this](std::string_view reason) { metrics_->alert_rejected(reason); },
              .on_answered = [this](inventory::Duration took) { metrics_->webhook_answered(took); }});

@@ -109,9 +109,10 @@ std::string what_warden_does(const Json& explanation) {
     }
     const auto& world = at(explanation, "world");
     return labelled("What Warden will do", remedy + ": " + deed_of(remedy, text(action, "stage", ""))) +
-           labelled("", "action " + text(action, "id") + ", " + text(action, "state") + " " +
-                            duration_since(text(action, "since"), world) + "; " + text(action, "alert") +
-                            " fires " + duration_since(text(action, "starts_at"), world));
+           paragraph(padded("", label_width), "action " + text(action, "id") + ", " + text(action, "state") +
+                                                  " " + duration_since(text(action, "since"), world) + "; " +
+                                                  text(action, "alert") + " fires " +
+                                                  duration_since(text(action, "starts_at"), world));
 }
 
 std::string why_not_yet(const Json& explanation, std::size_t refusals) {

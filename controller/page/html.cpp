@@ -6,7 +6,10 @@ namespace controller::page {
 namespace {
 
 std::string attribute(std::string_view name, std::string_view value) {
-    return value.empty() ? "" : " " + std::string{name} + "=\"" + html_escaped(value) + "\"";
+    if (value.empty()) {
+        return {};
+    }
+    return " " + std::string{name} + "=\"" + html_escaped(value) + "\"";
 }
 
 std::string banner(const PageHead& head) {

@@ -33,9 +33,10 @@ std::string routing_of(const Action& action, const Rules& rules) {
     if (found == rules.alerts.end()) {
         return "its alert would be turned away: " + action.alert_name + " asks for nothing";
     }
-    return found->second == action.remedy
-               ? ""
-               : "its alert would ask for " + std::string{to_word(found->second)} + " instead";
+    if (found->second == action.remedy) {
+        return {};
+    }
+    return "its alert would ask for " + std::string{to_word(found->second)} + " instead";
 }
 
 Comparison compare(const Action& action, const RecordedDecision& recorded, const Policy& policy) {
