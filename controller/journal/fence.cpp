@@ -37,13 +37,14 @@ Status refuse(Connection& connection, std::optional<std::uint64_t> token) {
 }  // namespace
 
 Status check_fence(Connection& connection, std::optional<std::uint64_t> token) {
-    if (token) {
-        const auto ours = is_ours(connection, *token);
-        if (!ours || *ours) {
-            return ours.map([](bool) {});
-        }
+    if (!token) {
+        return refuse(connection, token);
     }
-    return refuse(connection, token);
+    const auto ours = is_ours(connection, *token);
+    if (!ours) {
+        return tl::unexpected(ours.error());
+    }
+    return *ours ? Status{} : refuse(connection, token);
 }
 
 }  // namespace controller::journal

@@ -8,7 +8,7 @@
 
 namespace inventory::mariadb {
 class Connection;
-}
+}  // namespace inventory::mariadb
 
 namespace controller::journal {
 
