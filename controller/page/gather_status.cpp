@@ -99,6 +99,7 @@ void add_actions(Status& status, Lines& lines, journal::Journal& journal) {
     std::stable_sort(over.begin(), over.end(), [](const Action& left, const Action& right) {
         return left.state_since > right.state_since;
     });
+    over.resize(std::min(over.size(), most_lines));
     for (const auto& action : over) {
         lines.add(status.done, action);
     }

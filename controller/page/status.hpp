@@ -48,6 +48,7 @@ struct Witnesses {
     std::string database_error = {};
     std::optional<inventory::Time> records_read_at = {};
     std::size_t vms = 0;
+    std::size_t undecided = 0;  ///< VMs of which it is unknown whether they have drifted
     std::size_t hosts = 0;
     Shown<SilentHost> silent = {};
 

@@ -17,6 +17,28 @@ std::string counted_tile(const std::string& target, std::string_view label, std:
     return tile(count == 0 ? "good" : css_class, target, label, count == 0 ? "none" : std::to_string(count));
 }
 
+/// What could not be read is no "none".
+std::string unknown_tile(const std::string& target, std::string_view label) {
+    return tile("bad", target, label, "unknown");
+}
+
+std::string drift_tile(const Status& status) {
+    constexpr std::string_view label = "Drifted VMs";
+    const auto& witnesses = status.witnesses;
+    if (!witnesses.records_read_at) {
+        return unknown_tile("#drifted", label);
+    }
+    return status.drifted.in_all == 0 && witnesses.undecided > 0
+               ? tile("warn", "#drifted", label, std::to_string(witnesses.undecided) + " unknown")
+               : counted_tile("#drifted", label, status.drifted.in_all, "bad");
+}
+
+std::string journal_tile(const Status& status, const std::string& target, std::string_view label,
+                         std::size_t count) {
+    return status.journal_error.empty() ? counted_tile(target, label, count, "warn")
+                                        : unknown_tile(target, label);
+}
+
 std::string leader_words(const Leader& leader) {
     if (leader.us) {
         return "this one";
@@ -35,10 +57,11 @@ std::string witness_words(const Witnesses& witnesses) {
 std::string tiles(const Status& status) {
     const bool all_answer = status.witnesses.database_up && status.witnesses.silent.in_all == 0;
     std::string html = "<nav class=\"tiles\">\n";
-    html += counted_tile("#approval", "Wait for approval", status.waiting_for_approval.in_all, "warn");
-    html += counted_tile("#held", "Held", status.held.in_all, "warn");
-    html += counted_tile("#drifted", "Drifted VMs", status.drifted.in_all, "bad");
-    html += counted_tile("#paused", "Pauses", status.pauses.size(), "warn");
+    html += journal_tile(status, "#approval", "Wait for approval", status.waiting_for_approval.in_all);
+    html += journal_tile(status, "#held", "Held", status.held.in_all);
+    html += drift_tile(status);
+    html += status.pauses_error.empty() ? counted_tile("#paused", "Pauses", status.pauses.size(), "warn")
+                                        : unknown_tile("#paused", "Pauses");
     html += tile(all_answer ? "good" : "bad", "#witnesses", "Witnesses", witness_words(status.witnesses));
     if (status.leader) {
         html += tile(status.leader->name.empty() ? "bad" : "good", "#leader", "Leader",
@@ -107,9 +130,18 @@ std::string list_section(std::string_view id, std::string_view title, const Show
     for (const auto& line : list.items) {
         html += action_card(line, status.now, line.note.empty() ? "" : paragraph(line.note, "quiet"));
     }
+    const auto nothing = status.journal_error.empty() ? none : "Unknown: the journal cannot be read.";
     return section(id, title,
-                   list.in_all == 0 ? paragraph(none, "quiet")
+                   list.in_all == 0 ? paragraph(nothing, "quiet")
                                     : cards(html) + more_than_shown(list.items.size(), list.in_all));
+}
+
+std::string no_drift(const Witnesses& witnesses) {
+    if (!witnesses.records_read_at) {
+        return paragraph("Unknown: CloudStack's database has not been read yet.", "quiet");
+    }
+    return paragraph(witnesses.undecided == 0 ? "No VM has drifted." : "No VM is known to have drifted.",
+                     "quiet");
 }
 
 std::string drift_section(const Status& status) {
@@ -120,11 +152,12 @@ std::string drift_section(const Status& status) {
                      ", since " + ago(vm.since, status.now) + "</p>\n" + paragraph(vm.reason, "quiet"));
     }
     const auto more = status.drifted.in_all - status.drifted.items.size();
-    return section(
-        "drifted", "Drifted now",
-        status.drifted.in_all == 0
-            ? paragraph("No VM has drifted.", "quiet")
-            : cards(html) + (more == 0 ? "" : paragraph("and " + std::to_string(more) + " more.")));
+    html = status.drifted.in_all == 0 ? no_drift(status.witnesses) : cards(html);
+    html += more == 0 ? "" : paragraph("and " + std::to_string(more) + " more.");
+    html += status.witnesses.undecided == 0 ? ""
+                                            : paragraph("Of " + std::to_string(status.witnesses.undecided) +
+                                                        " VMs it is unknown: a witness is missing.");
+    return section("drifted", "Drifted now", html);
 }
 
 std::string pause_section(const Status& status) {

@@ -30,6 +30,15 @@ std::optional<SilentHost> silence_of(const inventory::HostRecord& host,
                       witness.answered_at};
 }
 
+/// One that was not judged is as unknown as one that could not be.
+std::size_t undecided_in(const inventory::Snapshot& snapshot) {
+    const auto vms = snapshot.records->vms.size();
+    const auto decided = std::count_if(
+        snapshot.judged.begin(), snapshot.judged.end(),
+        [](const auto& judged) { return judged.verdict.kind != inventory::DriftKind::unknown; });
+    return vms - std::min(vms, static_cast<std::size_t>(decided));
+}
+
 bool is_drift(inventory::DriftKind kind) {
     return kind != inventory::DriftKind::none && kind != inventory::DriftKind::unknown;
 }
@@ -45,6 +54,7 @@ Witnesses witnesses_of(const inventory::Snapshot& snapshot) {
     }
     witnesses.records_read_at = snapshot.records->read_at;
     witnesses.vms = snapshot.records->vms.size();
+    witnesses.undecided = undecided_in(snapshot);
     witnesses.hosts = snapshot.records->hosts.size();
     std::vector<SilentHost> silent;
     for (const auto& host : snapshot.records->hosts) {

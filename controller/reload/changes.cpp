@@ -39,8 +39,9 @@ auto limits_of(const inventory::JudgementLimits& limits) {
 
 auto values_of(const std::optional<AlertmanagerConfig>& config) {
     const auto& endpoint = config ? config->endpoint : alertmanager::AlertmanagerEndpoint{};
-    return std::tuple{config.has_value(), endpoint.url, endpoint.token.reveal(),
-                      config ? config->interval : inventory::Duration{}};
+    return std::tuple{config.has_value(),      endpoint.url,
+                      endpoint.token.reveal(), endpoint.ca_file,
+                      endpoint.timeout,        config ? config->interval : inventory::Duration{}};
 }
 
 }  // namespace

@@ -78,6 +78,32 @@ TEST(StatusPage, says_what_it_could_not_read) {
     EXPECT_THAT(page, Not(HasSubstr("Nothing is paused"))) << "unknown is never good news";
 }
 
+/// The unknown is never shown as "none".
+TEST(StatusPage, takes_a_journal_that_is_away_for_no_empty_one) {
+    auto status = quiet();
+    status.journal_error = "the journal is away";
+    status.pauses_error = "pauses are unknown";
+    const auto page = shown(status);
+    for (const auto* label : {"Wait for approval", "Held", "Pauses"}) {
+        EXPECT_THAT(page, HasSubstr(label + std::string{"<b>unknown</b>"}));
+    }
+    for (const auto* sentence : {"Nothing is held", "Nothing is being done", "Nothing was done"}) {
+        EXPECT_THAT(page, Not(HasSubstr(sentence)));
+    }
+}
+
+TEST(StatusPage, takes_vms_that_nobody_could_judge_for_no_healthy_ones) {
+    auto status = quiet();
+    status.witnesses.undecided = 3;
+    EXPECT_THAT(shown(status), HasSubstr("Drifted VMs<b>3 unknown</b>"));
+    EXPECT_THAT(shown(status), HasSubstr("Of 3 VMs it is unknown"));
+    EXPECT_THAT(shown(status), Not(HasSubstr("No VM has drifted")));
+    status.witnesses.records_read_at.reset();
+    status.witnesses.undecided = 0;
+    EXPECT_THAT(shown(status), HasSubstr("Drifted VMs<b>unknown</b>"));
+    EXPECT_THAT(shown(status), Not(HasSubstr("No VM has drifted")));
+}
+
 TEST(StatusPage, says_who_leads) {
     auto status = quiet();
     status.leader = Leader{.us = true, .name = "warden-a/1"};

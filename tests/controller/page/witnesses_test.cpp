@@ -30,12 +30,14 @@ TEST(Drifted, are_named_with_their_host_the_newest_first) {
     EXPECT_EQ(drifted.items.at(1).kind, "stopped_out_of_band");
 }
 
-TEST(Drifted, leave_out_what_is_unknown) {
+TEST(Drifted, leave_out_what_is_unknown_and_that_is_told_apart) {
     const auto snapshot =
         support::SnapshotBuilder{}
             .vm(a_vm(10), support::verdict(DriftKind::unknown, HypervisorState::unknown), now)
+            .vm(a_vm(11))
             .build();
     EXPECT_EQ(drifted_in(snapshot).in_all, 0U);
+    EXPECT_EQ(witnesses_of(snapshot).undecided, 1U);
 }
 
 TEST(Drifted, are_counted_when_they_are_too_many_to_show) {

@@ -43,6 +43,22 @@ TEST(ChangesThatNeedARestart, name_each_key) {
     EXPECT_EQ(changes_that_need_a_restart(a_config(), wanted).size(), 6U);
 }
 
+TEST(ChangesThatNeedARestart, are_every_word_on_how_alertmanager_is_asked) {
+    auto running = a_config();
+    running.alertmanager.emplace();
+    EXPECT_EQ(changes_that_need_a_restart(a_config(), running).size(), 1U);
+    using Change = void (*)(AlertmanagerConfig&);
+    for (const auto change : {Change{[](auto& asked) { asked.endpoint.url = "http://other"; }},
+                              Change{[](auto& asked) { asked.endpoint.token = inventory::Secret{"new"}; }},
+                              Change{[](auto& asked) { asked.endpoint.ca_file = "/new.pem"; }},
+                              Change{[](auto& asked) { asked.endpoint.timeout += std::chrono::seconds{1}; }},
+                              Change{[](auto& asked) { asked.interval += std::chrono::seconds{1}; }}}) {
+        auto wanted = running;
+        change(*wanted.alertmanager);
+        EXPECT_THAT(changes_that_need_a_restart(running, wanted), ElementsAre("controller.alertmanager"));
+    }
+}
+
 class CurrentConfigTest : public testing::Test {
 protected:
     inventory::Status apply(const ControllerConfig& config) {
