@@ -127,8 +127,9 @@ TEST_P(LeaseContract, fences_every_write_of_executing_and_no_other) {
     const auto token = taken_by(*a_, "a", 15s);
     const auto leader = site_->journal(token);
     const auto late = site_->journal(token - 1);
+    const auto ahead = site_->journal(token + 1);  // of a take-over that a failover of the database lost
     const auto follower = site_->journal(std::nullopt);
-    for (auto* const fenced : {late.get(), follower.get()}) {
+    for (auto* const fenced : {late.get(), ahead.get(), follower.get()}) {
         ASSERT_TRUE(fenced->receive(alert(), Remedy::stop_sync, now)) << "any controller takes alerts in";
         const auto action = fenced->list({})->front();
         const auto refused = fenced->advance(action, ActionState::held, "", now);

@@ -16,7 +16,6 @@ namespace {
 using namespace std::chrono_literals;
 using inventory::mariadb::Access;
 using inventory::mariadb::Connection;
-using inventory::mariadb::Server;
 using testing::HasSubstr;
 
 /// Of a controller that only takes alerts in.
