@@ -3,11 +3,13 @@
 #include <utility>
 
 #include "controller/api/api.hpp"
+#include "controller/api/moves_api.hpp"
 #include "controller/api/status.hpp"
 #include "controller/collaborators.hpp"
 #include "controller/intake/endpoint.hpp"
 #include "controller/live_directory.hpp"
 #include "controller/live_explainer.hpp"
+#include "controller/live_move_desk.hpp"
 #include "controller/loop/driver.hpp"
 #include "controller/loop/lease_keeper.hpp"
 #include "controller/metrics_observer.hpp"
@@ -31,6 +33,7 @@ public:
           keeper_(std::move(opened.keeper)),
           journal_(std::move(opened.journal)),
           operators_(std::move(opened.operators)),
+          moves_(std::move(opened.moves)),
           api_(std::move(opened.api)),
           silences_(std::move(opened.silences)),
           observatory_(make_observatory(config.cloud, config.loop.policy.opt_out.key)),
@@ -39,6 +42,7 @@ public:
           observer_(*metrics_),
           fleet_(config.loop.limits.freshness, config.loop.judge_interval),
           explainer_(surroundings(), config.loop),
+          move_desk_(cloud_, explainer_, *journal_, *moves_, inventory::system_now),
           driver_(surroundings(), config.loop),
           intake_(config.alerts, *journal_, intake_hooks()),
           page_(page_parts()) {}
@@ -73,6 +77,7 @@ private:
                 .journal = *journal_,
                 .operators = *operators_,
                 .silences = silences_->silences(),
+                .moves = *moves_,
                 .api = *api_,
                 .observer = observer_,
                 .fleet = fleet_,
@@ -200,6 +205,7 @@ private:
         api::add_routes(server_, desk(), operator_token());
         api::add_status_route(
             server_, [this] { return keeper_->leadership(); }, operator_token());
+        api::add_move_routes(server_, move_desk_, operator_token(), [this] { driver_.wake(); });
         server_.get("/metrics", [this](const service::WebRequest&) { return show_metrics(); });
         server_.post("/-/reload", [this](const service::WebRequest&) { return answer_reload(); },
                      {.bearer = operator_token()});
@@ -227,6 +233,7 @@ private:
     std::unique_ptr<loop::LeaseKeeper> keeper_;
     std::unique_ptr<journal::Journal> journal_;
     std::unique_ptr<journal::Operators> operators_;
+    std::unique_ptr<journal::Moves> moves_;
     std::unique_ptr<cloudstack::ReplaceableApi> api_;
     std::unique_ptr<SilencePoller> silences_;
     std::unique_ptr<Observatory> observatory_;
@@ -235,6 +242,7 @@ private:
     MetricsObserver observer_;
     loop::FleetWatch fleet_;
     LiveExplainer explainer_;
+    LiveMoveDesk move_desk_;
     loop::LoopDriver driver_;
     intake::Intake intake_;
     page::StatusPage page_;

@@ -6,6 +6,7 @@
 #include "controller/cloudstack/http_api.hpp"
 #include "controller/journal/mariadb_journal.hpp"
 #include "controller/journal/mariadb_lease.hpp"
+#include "controller/journal/mariadb_moves.hpp"
 #include "controller/journal/mariadb_operators.hpp"
 #include "inventory/libvirt/worker_client.hpp"
 #include "inventory/mariadb/record_source.hpp"
@@ -36,8 +37,8 @@ Status open_journal(Collaborators& opened, const ControllerConfig& config) {
     if (!keeper) {
         return inventory::failure("cannot open the journal", keeper.error());
     }
-    auto journal = journal::open_mariadb_journal(config.journal, on_write,
-                                                 [raw = keeper->get()] { return raw->token(); });
+    const auto fence = [raw = keeper->get()] { return raw->token(); };
+    auto journal = journal::open_mariadb_journal(config.journal, on_write, fence);
     if (!journal) {
         return inventory::failure("cannot open the journal", journal.error());
     }
@@ -48,6 +49,7 @@ Status open_journal(Collaborators& opened, const ControllerConfig& config) {
     opened.keeper = std::move(*keeper);
     opened.journal = std::move(*journal);
     opened.operators = std::move(*operators);
+    opened.moves = journal::make_mariadb_moves(config.journal, on_write, fence);
     return {};
 }
 
@@ -87,7 +89,8 @@ Result<std::unique_ptr<cloudstack::Api>> make_api(const CloudStackConfig& config
     return cloudstack::make_http_api({.url = config.url,
                                       .keys = {.api_key = config.api_key, .secret_key = config.secret_key},
                                       .ca_file = config.ca_file,
-                                      .timeout = config.timeout},
+                                      .timeout = config.timeout,
+                                      .move_timeout = config.move_timeout},
                                      [&metrics](std::string_view command, std::string_view result) {
                                          metrics.api_request(command, result);
                                      });

@@ -6,6 +6,7 @@
 #include "controller/cloudstack/replaceable_api.hpp"
 #include "controller/config.hpp"
 #include "controller/journal/journal.hpp"
+#include "controller/journal/moves.hpp"
 #include "controller/journal/operators.hpp"
 #include "controller/loop/lease_keeper.hpp"
 #include "controller/metrics/controller_metrics.hpp"
@@ -21,6 +22,7 @@ struct Collaborators {
     std::unique_ptr<loop::LeaseKeeper> keeper;
     std::unique_ptr<journal::Journal> journal;
     std::unique_ptr<journal::Operators> operators;
+    std::unique_ptr<journal::Moves> moves;
     std::unique_ptr<cloudstack::ReplaceableApi> api;
     std::unique_ptr<SilencePoller> silences;
 };

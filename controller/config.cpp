@@ -36,6 +36,7 @@ CloudStackConfig read_cloudstack(ConfigSection section) {
     config.secret_key = section.secret_file("secret_key_file");
     config.ca_file = section.text("ca_file", "");
     config.timeout = section.duration("timeout", 100ms, 10s);
+    config.move_timeout = section.duration("move_timeout", 1s, 2min);
     return config;
 }
 

@@ -22,6 +22,8 @@ struct CloudStackConfig {
     inventory::Secret secret_key;
     std::string ca_file;  ///< empty: the system's certificates
     inventory::Duration timeout{};
+    inventory::Duration
+        move_timeout{};  ///< assignVirtualMachine waits for every lock that the move waits for
 };
 
 /// How to ask Alertmanager for its silences.

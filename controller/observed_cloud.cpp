@@ -2,7 +2,10 @@
 
 #include <utility>
 
+#include "inventory/mariadb/health_queries.hpp"
+#include "inventory/mariadb/move_queries.hpp"
 #include "inventory/mariadb/queries.hpp"
+#include "service/log.hpp"
 
 namespace controller {
 namespace {
@@ -14,8 +17,20 @@ std::string_view job_class(Command command) {
             return "StopVMCmd";
         case Command::start_vm:
             return "StartVMCmd";
+        case Command::assign_vm:
+            return "AssignVMCmd";  // synchronous: it never has a job (reference 5.1)
     }
     return {};
+}
+
+/// The value, or nothing and a line in the log: what cannot be read is unknown.
+template <class T>
+std::optional<T> known(inventory::Result<T> value) {
+    if (!value) {
+        service::log_warn("a fact of a move is unknown", {{"error", value.error().message}});
+        return std::nullopt;
+    }
+    return *std::move(value);
 }
 
 }  // namespace
@@ -59,6 +74,40 @@ inventory::Result<std::optional<loop::FoundJob>> ObservedCloud::find_job(const s
 inventory::Result<inventory::VmPast> ObservedCloud::read_past(inventory::VmId vm) {
     const std::lock_guard lock(mutex_);
     return inventory::mariadb::read_vm_past(connection_, vm);
+}
+
+std::optional<inventory::VmOwnership> ObservedCloud::read_ownership(const std::string& vm_uuid) {
+    return known(inventory::mariadb::read_vm_ownership(connection_, vm_uuid)).value_or(std::nullopt);
+}
+
+std::optional<inventory::MoveDestination> ObservedCloud::read_destination(const std::string& vm_uuid,
+                                                                          const MoveTarget& target) {
+    return known(inventory::mariadb::read_move_destination(
+                     connection_, {vm_uuid, target.account, target.domain_uuid, target.network_uuids}))
+        .value_or(std::nullopt);
+}
+
+loop::MoveReading ObservedCloud::read_move(const std::string& vm_uuid, const MoveTarget& target) {
+    const std::lock_guard lock(mutex_);
+    loop::MoveReading reading{.vm = read_ownership(vm_uuid),
+                              .destination = read_destination(vm_uuid, target),
+                              .sequence_waiters = {},
+                              .lock_wait_timeout = {}};
+    if (const auto locks = known(inventory::mariadb::read_innodb_locks(connection_))) {
+        reading.sequence_waiters = inventory::waiters_per_row(*locks, "op_networks");
+    }
+    reading.lock_wait_timeout = known(inventory::mariadb::read_lock_wait_timeout(connection_));
+    return reading;
+}
+
+MoveFacts ObservedCloud::read_preflight(const std::string& vm_uuid, const MoveTarget& target) {
+    const std::lock_guard lock(mutex_);
+    MoveFacts facts{
+        .vm = read_ownership(vm_uuid), .destination = read_destination(vm_uuid, target), .obstacles = {}};
+    if (facts.vm && facts.destination) {
+        facts.obstacles = inventory::mariadb::read_move_obstacles(connection_, *facts.vm, *facts.destination);
+    }
+    return facts;
 }
 
 }  // namespace controller

@@ -3,12 +3,13 @@
 #include <mutex>
 
 #include "controller/loop/cloud_view.hpp"
+#include "controller/model/precondition.hpp"
 #include "inventory/mariadb/connection.hpp"
 #include "inventory/observer/observatory.hpp"
 
 namespace controller {
 
-/// The real CloudView: the observatory, and one connection of its own to look for jobs.
+/// The real CloudView: the observatory, and one connection of its own for what the observatory does not read.
 class ObservedCloud : public loop::CloudView {
 public:
     /// The observatory must outlive this.
@@ -19,8 +20,15 @@ public:
     inventory::Result<std::optional<loop::FoundJob>> find_job(const std::string& vm_uuid, Command command,
                                                               inventory::Time since) override;
     inventory::Result<inventory::VmPast> read_past(inventory::VmId vm) override;
+    loop::MoveReading read_move(const std::string& vm_uuid, const MoveTarget& target) override;
+    /// Everything that the preflight of a move looks at.
+    MoveFacts read_preflight(const std::string& vm_uuid, const MoveTarget& target);
 
 private:
+    std::optional<inventory::VmOwnership> read_ownership(const std::string& vm_uuid);
+    std::optional<inventory::MoveDestination> read_destination(const std::string& vm_uuid,
+                                                               const MoveTarget& target);
+
     inventory::observer::Observatory& observatory_;
     std::mutex mutex_;
     inventory::mariadb::Connection connection_;  ///< guarded by mutex_

@@ -15,6 +15,13 @@ inventory::Result<std::string> render_action(std::string_view json);
 /// One screen: at most 40 lines. `--json` shows what it leaves out.
 inventory::Result<std::string> render_explanation(std::string_view json);
 
+/// Every precondition of a move, and how it stands.
+inventory::Result<std::string> render_check(std::string_view json);
+/// The worst of them: holds, fails or unknown.
+std::string standing_of(std::string_view json);
+/// A move that was asked for.
+inventory::Result<std::string> render_filed(std::string_view json);
+
 /// The sentence of {"error": "..."}.
 std::string error_of(std::string_view json);
 

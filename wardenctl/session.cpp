@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 
 #include "service/secret_file.hpp"
 #include "wardenctl/client.hpp"
@@ -48,6 +49,16 @@ Body with_token(const Session& session, const Ask& ask) {
 }
 
 }  // namespace
+
+std::string user_name() {
+    for (const char* variable : {"SUDO_USER", "USER"}) {
+        const char* name = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread, at the start
+        if (name != nullptr && *name != '\0') {
+            return name;
+        }
+    }
+    return {};
+}
 
 int fail(int code, const std::string& sentence) {
     (void)std::fprintf(stderr, "wardenctl: %s\n", sentence.c_str());

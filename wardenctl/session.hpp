@@ -22,6 +22,9 @@ struct Session {
 
 using Render = inventory::Result<std::string> (*)(std::string_view);
 
+/// Who is at the keyboard: whoever became root, rather than root. Empty: nobody knows.
+std::string user_name();
+
 /// Says on stderr why the program ends so.
 int fail(int code, const std::string& sentence);
 

@@ -12,6 +12,8 @@ cloudstack::Submission execute(const StopVm& plan, cloudstack::Api& api, invento
 
 cloudstack::Submission execute(const StartVm& plan, cloudstack::Api& api, inventory::Time expires_at);
 
+cloudstack::Submission execute(const AssignVm& plan, cloudstack::Api& api, inventory::Time expires_at);
+
 cloudstack::Submission perform(const Plan& plan, cloudstack::Api& api, inventory::Time expires_at);
 
 }  // namespace controller::actions

@@ -4,6 +4,7 @@
 #include <string>
 #include <variant>
 
+#include "controller/model/move.hpp"
 #include "inventory/support/error.hpp"
 #include "inventory/support/time.hpp"
 
@@ -66,6 +67,11 @@ public:
 
     /// startVirtualMachine, on a host of CloudStack's choice. `expires_at` as above.
     virtual Submission start_virtual_machine(const std::string& vm_uuid, inventory::Time expires_at) = 0;
+
+    /// assignVirtualMachine. Synchronous (reference 5.1): it answers when the move has ended, which may take
+    /// minutes, and an accepted one has no job.
+    virtual Submission assign_virtual_machine(const std::string& vm_uuid, const MoveTarget& target,
+                                              inventory::Time expires_at) = 0;
 
     /// queryAsyncJobResult. An unknown job (431) is an Error that is not retryable.
     virtual inventory::Result<JobStatus> job_status(const std::string& job_id,

@@ -47,9 +47,26 @@ public:
         return submit({{"command", "startVirtualMachine"}, {"id", vm_uuid}}, expires_at);
     }
 
+    Submission assign_virtual_machine(const std::string& vm_uuid, const MoveTarget& target,
+                                      inventory::Time expires_at) override {
+        Parameters parameters{{"command", "assignVirtualMachine"},
+                              {"virtualmachineid", vm_uuid},
+                              {"account", target.account},
+                              {"domainid", target.domain_uuid}};
+        std::string networks;
+        for (const auto& uuid : target.network_uuids) {
+            networks += (networks.empty() ? "" : ",") + uuid;
+        }
+        if (!networks.empty()) {
+            parameters.emplace("networkids", networks);
+        }
+        return submit(std::move(parameters), expires_at, endpoint_.move_timeout);
+    }
+
     Result<JobStatus> job_status(const std::string& job_id, inventory::Time expires_at) override {
         const std::string command = "queryAsyncJobResult";
-        const auto answer = exchange({{"command", command}, {"jobid", job_id}}, expires_at);
+        const auto answer =
+            exchange({{"command", command}, {"jobid", job_id}}, expires_at, endpoint_.timeout);
         auto status = answer ? read_job_status(*answer)
                              : Result<JobStatus>(inventory::failure(answer.error().reason, true));
         count(command, status ? "ok" : "error");
@@ -58,8 +75,12 @@ public:
 
 private:
     Submission submit(Parameters parameters, inventory::Time expires_at) {
+        return submit(std::move(parameters), expires_at, endpoint_.timeout);
+    }
+
+    Submission submit(Parameters parameters, inventory::Time expires_at, inventory::Duration timeout) {
         const auto command = parameters.at("command");
-        auto submission = to_submission(command, exchange(std::move(parameters), expires_at));
+        auto submission = to_submission(command, exchange(std::move(parameters), expires_at, timeout));
         static constexpr std::array<std::string_view, 4> words{"accepted", "refused", "not_sent", "unknown"};
         static_assert(std::variant_size_v<Submission> == words.size());
         count(command, words.at(submission.index()));
@@ -77,18 +98,19 @@ private:
     }
 
     /// One signed POST. A library error counts as "may have arrived" unless it is known to come before.
-    Exchange exchange(Parameters parameters, inventory::Time expires_at) const {
+    Exchange exchange(Parameters parameters, inventory::Time expires_at, inventory::Duration timeout) const {
         try {
-            return post(signed_form(std::move(parameters), endpoint_.keys, expires_at));
+            return post(signed_form(std::move(parameters), endpoint_.keys, expires_at), timeout);
         } catch (const std::exception& error) {
             return lost(true, error.what());
         }
     }
 
-    Exchange post(std::string form) const {
+    Exchange post(std::string form, inventory::Duration timeout) const {
         // Above the client: the client's destructor may still talk to the peer (TLS says goodbye).
-        http::SocketDeadline deadline(std::chrono::steady_clock::now() + endpoint_.timeout);
-        const auto client = http::make_client(url_, {endpoint_.ca_file, endpoint_.timeout});
+        http::SocketDeadline deadline(std::chrono::steady_clock::now() + timeout);
+        const auto client = http::make_client(url_, {endpoint_.ca_file, timeout});
+        client->set_connection_timeout(endpoint_.timeout);
         client->set_socket_options([&deadline](int socket) { deadline.guard(socket); });
 
         HttpAnswer answer;
@@ -110,9 +132,8 @@ private:
             answer.status = result->status;
             return answer;
         }
-        const std::string why = deadline.is_over()
-                                    ? "no whole answer within " + inventory::to_words(endpoint_.timeout)
-                                    : httplib::to_string(result.error());
+        const std::string why = deadline.is_over() ? "no whole answer within " + inventory::to_words(timeout)
+                                                   : httplib::to_string(result.error());
         return lost(!is_before_sending(result.error()), why);
     }
 

@@ -15,6 +15,8 @@ struct Endpoint {
     Keys keys;
     std::string ca_file;  ///< PEM, https only; empty: the system's authorities
     inventory::Duration timeout{std::chrono::seconds{10}};  ///< of one whole request
+    inventory::Duration move_timeout{
+        std::chrono::minutes{2}};  ///< of one that moves a VM, which waits for locks
 };
 
 /// Called after each request with the command and its result: accepted, refused, not_sent, unknown for a

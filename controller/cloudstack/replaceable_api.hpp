@@ -25,6 +25,10 @@ public:
     Submission start_virtual_machine(const std::string& vm_uuid, inventory::Time expires_at) override {
         return current()->start_virtual_machine(vm_uuid, expires_at);
     }
+    Submission assign_virtual_machine(const std::string& vm_uuid, const MoveTarget& target,
+                                      inventory::Time expires_at) override {
+        return current()->assign_virtual_machine(vm_uuid, target, expires_at);
+    }
     inventory::Result<JobStatus> job_status(const std::string& job_id, inventory::Time expires_at) override {
         return current()->job_status(job_id, expires_at);
     }

@@ -81,6 +81,10 @@ Json call_of(const StartVm& start) {
     return {{"start_vm", {{"vm_id", start.vm_uuid}}}};
 }
 
+Json call_of(const AssignVm& assign) {
+    return {{"assign_vm", {{"vm_id", assign.vm_uuid}, {"target", evidence::json_of(assign.target)}}}};
+}
+
 }  // namespace
 
 Json json_of(const std::optional<Plan>& plan) {

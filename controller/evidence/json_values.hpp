@@ -26,6 +26,9 @@ Json json_of(const Attempt& attempt);
 Json json_of(const GuardVerdict& verdict);
 Json json_of(const std::vector<GuardVerdict>& verdicts);
 Json json_of(const std::optional<Plan>& plan);
+Json json_of(const MoveTarget& target);
+Json json_of(const Move& move);
+Json json_of(const MoveWorld& world);
 
 /// null when unknown.
 template <class T>

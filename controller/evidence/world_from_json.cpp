@@ -6,6 +6,7 @@
 #include "controller/evidence/facts_reader.hpp"
 #include "controller/evidence/fleet_from_json.hpp"
 #include "controller/evidence/hosts_from_json.hpp"
+#include "controller/evidence/move_from_json.hpp"
 #include "controller/evidence/operators_from_json.hpp"
 #include "controller/json/bounded_json.hpp"
 #include "inventory/support/rfc3339.hpp"
@@ -190,10 +191,11 @@ inventory::Result<RecordedWorld> world_from_json(std::string_view evidence, cons
     RecordedWorld recorded;
     const FactsReader facts{json, "", *at, recorded.lacking};
     recorded.world = world_from(facts, json, vm_uuid);
-    // Half a count of what is the matter around the VM would look like a quiet neighbourhood, and half a past
-    // like one in which nobody wished the VM stopped.
+    // Half a count of what is the matter around the VM would look like a quiet neighbourhood, half a past
+    // like one in which nobody wished the VM stopped, and half a move like one without leftovers.
     recorded.world.fleet = whole("fleet", fleet_from, facts, recorded.lacking);
     recorded.world.past = whole("past", past_from, facts, recorded.lacking);
+    recorded.world.move = whole("move", move_world_from, facts, recorded.lacking);
     recorded.world.now = *at;
     return recorded;
 }

@@ -140,7 +140,8 @@ Json json_of(const World& world) {
             {"fleet", json_of(world.fleet, now)},
             {"scope", json_of(world.scope)},
             {"operators", world.operators ? json_of(*world.operators, now) : Json()},
-            {"leadership", world.leadership ? json_of(*world.leadership) : Json()}};
+            {"leadership", world.leadership ? json_of(*world.leadership) : Json()},
+            {"move", world.move ? evidence::json_of(*world.move) : Json()}};
 }
 
 }  // namespace controller::evidence

@@ -4,6 +4,7 @@
 
 #include "controller/journal/migrations/first.hpp"
 #include "controller/journal/migrations/lease.hpp"
+#include "controller/journal/migrations/moves.hpp"
 #include "controller/journal/migrations/operators.hpp"
 #include "controller/journal/migrations/stages.hpp"
 
@@ -11,10 +12,8 @@ namespace controller::journal {
 namespace {
 
 constexpr std::array migrations{
-    Migration{1, first},
-    Migration{2, stages},
-    Migration{3, operators},
-    Migration{4, lease},
+    Migration{1, first}, Migration{2, stages}, Migration{3, operators},
+    Migration{4, lease}, Migration{5, moves},
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "controller/evidence/evidence.hpp"
 #include "controller/loop/follow.hpp"
 #include "controller/loop/judgement.hpp"
+#include "controller/loop/move.hpp"
 #include "service/log.hpp"
 
 namespace controller::loop {
@@ -80,6 +81,10 @@ std::optional<Begun> begin(const Action& action, std::uint64_t judged_update_cou
         return std::nullopt;
     }
     const auto& [world, decision] = proven->judgement;
+    if (action.remedy == Remedy::reassign_retry && !note_move_try(world, around)) {
+        hold(action, "second decision: what the try rests on could not be written down", around);
+        return std::nullopt;
+    }
     const auto now = around.clock();
     auto attempt = around.journal.begin_attempt(action,
                                                 {.command = command_of(*decision.plan),
@@ -165,7 +170,7 @@ inventory::Duration settling_margin(const LoopSettings& settings) {
 }
 
 void conclude_without_job(const Flight& flight, const Surroundings& around, const LoopSettings& settings) {
-    const auto world = read_world_afresh(flight.attempt.vm_uuid, around, settings);
+    const auto world = read_world_afresh(flight.action, around, settings);
     if (world && world->database_up && world->rows.empty()) {
         end_flight(flight, AttemptOutcome::unverified,
                    "CloudStack has no live row of the VM any more (it was expunged), so what became of the "
@@ -217,7 +222,8 @@ void run_attempt(const Action& action, std::uint64_t judged_update_count, const 
         end_flight(flight, AttemptOutcome::not_sent, *why + "; nothing was sent", around, settings);
         return;
     }
-    call(std::move(flight), *begun->judgement.decision.plan, around, settings);
+    const auto make_the_call = flight.attempt.command == Command::assign_vm ? call_move : call;
+    make_the_call(std::move(flight), *begun->judgement.decision.plan, around, settings);
 }
 
 void settle_attempt(const Attempt& attempt, const Surroundings& around, const LoopSettings& settings) {
@@ -229,6 +235,10 @@ void settle_attempt(const Attempt& attempt, const Surroundings& around, const Lo
         return;
     }
     Flight flight{.action = std::move(**action), .attempt = attempt};
+    if (attempt.command == Command::assign_vm) {
+        settle_move(std::move(flight), around, settings);
+        return;
+    }
     if (attempt.job_id) {
         follow_job(std::move(flight), *attempt.job_id, around, settings);
         return;

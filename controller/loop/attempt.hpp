@@ -16,6 +16,7 @@ void run_attempt(const Action& action, std::uint64_t judged_update_count, const 
 /// - a stop job of it exists in CloudStack: it is followed and verified;
 /// - the request has expired, no job exists and update_count is as judged: CloudStack never took it
 ///   (`not_sent`), the action is judged anew;
+/// - a move between accounts has no job: its owner and its newest VM.MOVE event tell (settle_move());
 /// - the world agrees with the plan: succeeded; anything else, also a VM that has no live row any more:
 ///   unverified, a human has to look.
 /// Until the request has expired it may still be taken (reference 6.2), so nothing is concluded from its

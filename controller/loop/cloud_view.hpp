@@ -1,10 +1,12 @@
 #pragma once
 
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
 
 #include "controller/model/command.hpp"
+#include "controller/model/move.hpp"
 #include "inventory/model/snapshot.hpp"
 #include "inventory/model/vm_past.hpp"
 #include "inventory/support/error.hpp"
@@ -16,6 +18,14 @@ struct FoundJob {
     std::string job_id;
 
     bool operator==(const FoundJob&) const = default;
+};
+
+/// What moving a VM rests on, read for this call alone. What could not be read is nullopt.
+struct MoveReading {
+    std::optional<inventory::VmOwnership> vm;
+    std::optional<inventory::MoveDestination> destination;
+    std::optional<std::map<std::uint64_t, std::size_t>> sequence_waiters;  ///< by id of the network
+    std::optional<inventory::Duration> lock_wait_timeout;
 };
 
 /// The cloud as the loop sees it. Every call ends within its own deadlines; safe from any thread.
@@ -38,6 +48,8 @@ public:
 
     /// What CloudStack remembers of the VM, read for this call alone: two look-ups by index.
     virtual inventory::Result<inventory::VmPast> read_past(inventory::VmId vm) = 0;
+    /// Whose the VM is, where it shall go, and who waits for the MAC sequences.
+    virtual MoveReading read_move(const std::string& vm_uuid, const MoveTarget& target) = 0;
 };
 
 }  // namespace controller::loop

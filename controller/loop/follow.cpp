@@ -29,8 +29,12 @@ std::optional<Stage> stage_after(AttemptOutcome outcome, const Flight& flight) {
                : std::nullopt;
 }
 
-/// The action's attempts at this call, this one included, leave room for another.
+/// The action's attempts at this call, this one included, leave room for another. A move is tried again only
+/// when its failure passes by itself.
 ActionState after_failure(const Flight& flight, const Surroundings& around, const LoopSettings& settings) {
+    if (flight.move_failure.value_or(MoveFailure::transient) != MoveFailure::transient) {
+        return ActionState::failed;
+    }
     const auto attempts = around.journal.attempts_on(flight.attempt.vm_uuid);
     const auto tried = !attempts ? std::ptrdiff_t{flight.attempt.number}
                                  : std::ranges::count_if(*attempts, [&](const Attempt& attempt) {
@@ -69,7 +73,7 @@ JobEnd wait_for_end(const std::string& job_id, const Surroundings& around, const
 
 decision::Verification verify_once(const Flight& flight, const Surroundings& around,
                                    const LoopSettings& settings) {
-    const auto world = read_world_afresh(flight.attempt.vm_uuid, around, settings);
+    const auto world = read_world_afresh(flight.action, around, settings);
     if (!world) {
         return {.agrees = false, .sentence = world.error().message};
     }
@@ -119,6 +123,10 @@ ActionState state_after(AttemptOutcome outcome, const Flight& flight, const Surr
 }
 
 }  // namespace
+
+inventory::Duration verify_timeout_of(const Action& action, const LoopSettings& settings) {
+    return policy_of(action, settings).verify_timeout;
+}
 
 void end_flight(Flight flight, AttemptOutcome outcome, const std::string& note, const Surroundings& around,
                 const LoopSettings& settings) {

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 
 #include "controller/loop/surroundings.hpp"
@@ -10,6 +11,8 @@ namespace controller::loop {
 struct Flight {
     Action action;
     Attempt attempt;
+    std::optional<MoveFailure>
+        move_failure{};  ///< why a move failed: only a transient one waits for another try
 };
 
 /// Follows the asynchronous job until it ended or `job_timeout` is over, then verifies. CloudStack's answer
@@ -20,6 +23,9 @@ void follow_job(Flight flight, const std::string& job_id, const Surroundings& ar
 /// Reads the world again and again until it agrees with the plan (succeeded) or `verify_timeout` is over
 /// (unverified).
 void verify_outcome(Flight flight, const Surroundings& around, const LoopSettings& settings);
+
+/// How long the world may take to agree with an outcome.
+inventory::Duration verify_timeout_of(const Action& action, const LoopSettings& settings);
 
 /// Closes the attempt. `failed` and `not_sent` leave the action waiting while attempts are left.
 void end_flight(Flight flight, AttemptOutcome outcome, const std::string& note, const Surroundings& around,

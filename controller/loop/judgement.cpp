@@ -5,6 +5,7 @@
 
 #include "controller/decision/decide.hpp"
 #include "controller/decision/remedies/remedies.hpp"
+#include "controller/loop/move.hpp"
 #include "service/log.hpp"
 
 namespace controller::loop {
@@ -33,6 +34,14 @@ Judgement judge(const Action& action, World world, const Surroundings& around, c
     return {.world = std::move(world), .decision = std::move(decision)};
 }
 
+/// A move rests on more than the snapshot has. Nobody is asked while the database is known to be silent.
+World with_move(const Action& action, World world, const Surroundings& around) {
+    if (action.remedy == Remedy::reassign_retry && world.database_up) {
+        world.move = read_move_world(action.vm_uuid, around);
+    }
+    return world;
+}
+
 /// What surrounds the VM, as the newest look at the fleet has it.
 void add_fleet(World& world, const FleetSight* sight, const std::set<std::string>& busy_vms) {
     if (const auto* vm = world.vm()) {
@@ -58,7 +67,7 @@ Judgement judge_in_step(const Action& action, const StepFacts& facts, const Surr
     busy.insert(facts.handed_out.begin(), facts.handed_out.end());
     add_fleet(world, facts.fleet.get(), busy);
     world.leadership = facts.leadership;
-    return judge(action, std::move(world), around, settings);
+    return judge(action, with_move(action, std::move(world), around), around, settings);
 }
 
 Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& around,
@@ -71,7 +80,7 @@ Result<Judgement> judge_on_snapshot(const Action& action, const Surroundings& ar
     auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), {});
     add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
     world.leadership = around.lease();
-    return judge(action, std::move(world), around, settings);
+    return judge(action, with_move(action, std::move(world), around), around, settings);
 }
 
 Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update_count,
@@ -86,17 +95,17 @@ Result<Judgement> judge_afresh(const Action& action, std::uint64_t judged_update
     auto world = gather(action.vm_uuid, cloud, journal->facts_on(action), reading);
     add_fleet(world, around.fleet.latest().get(), journal->busy_vms(action));
     world.leadership = around.lease();
-    return judge(action, std::move(world), around, settings);
+    return judge(action, with_move(action, std::move(world), around), around, settings);
 }
 
-Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,
+Result<World> read_world_afresh(const Action& action, const Surroundings& around,
                                 const LoopSettings& settings) {
-    auto snapshot = read_afresh(vm_uuid, around);
+    auto snapshot = read_afresh(action.vm_uuid, around);
     if (!snapshot) {
         return tl::unexpected(snapshot.error());
     }
     const CloudIndex cloud(std::move(*snapshot), settings.limits, around.clock());
-    return gather(vm_uuid, cloud, {}, {.fresh = true});
+    return with_move(action, gather(action.vm_uuid, cloud, {}, {.fresh = true}), around);
 }
 
 std::string refusing_guards(const Decision& decision) {

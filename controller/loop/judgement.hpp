@@ -24,7 +24,7 @@ struct StepFacts {
 };
 
 /// The first decision, on what its step has read. Of the surroundings only the VM's past is read, for the
-/// remedies that ask for it.
+/// remedies that ask for it, and what is known of its move.
 Judgement judge_in_step(const Action& action, const StepFacts& facts, const Surroundings& around,
                         const LoopSettings& settings);
 
@@ -41,8 +41,8 @@ inventory::Result<Judgement> judge_afresh(const Action& action, std::uint64_t ju
                                           std::shared_ptr<const inventory::Snapshot> fresh,
                                           const Surroundings& around, const LoopSettings& settings);
 
-/// The world of a VM read afresh, for verification.
-inventory::Result<World> read_world_afresh(const std::string& vm_uuid, const Surroundings& around,
+/// The world of the action's VM read afresh, for verification.
+inventory::Result<World> read_world_afresh(const Action& action, const Surroundings& around,
                                            const LoopSettings& settings);
 
 /// Names of the guards that hold, in their order: "grace, witnesses".

@@ -6,6 +6,7 @@
 
 #include "controller/cloudstack/api.hpp"
 #include "controller/journal/journal.hpp"
+#include "controller/journal/moves.hpp"
 #include "controller/journal/operators.hpp"
 #include "controller/loop/cloud_view.hpp"
 #include "controller/loop/fleet_watch.hpp"
@@ -40,6 +41,7 @@ struct Surroundings {
     journal::Journal& journal;
     journal::Operators& operators;
     const Silences& silences;
+    journal::Moves& moves;
     cloudstack::Api& api;
     LoopObserver& observer;
     FleetWatch& fleet;

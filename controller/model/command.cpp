@@ -10,6 +10,7 @@ namespace {
 constexpr std::array<std::pair<Command, std::string_view>, all_commands.size()> command_words{{
     {Command::stop_vm, "stopVirtualMachine"},
     {Command::start_vm, "startVirtualMachine"},
+    {Command::assign_vm, "assignVirtualMachine"},
 }};
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "controller/model/command.hpp"
+#include "controller/model/move.hpp"
 #include "controller/model/operators.hpp"
 
 namespace controller {
@@ -54,8 +55,19 @@ struct StartVm {
     bool operator==(const StartVm&) const = default;
 };
 
+/// assignVirtualMachine: moves a stopped VM to another account. Synchronous: no job, and its event tells how
+/// it ended (reference 5.1, 5.5).
+struct AssignVm {
+    static constexpr Command command = Command::assign_vm;
+
+    std::string vm_uuid;
+    MoveTarget target;
+
+    bool operator==(const AssignVm&) const = default;
+};
+
 /// THE list of what can be done to the cloud; each knows its command.
-using Plan = std::variant<StopVm, StartVm>;
+using Plan = std::variant<StopVm, StartVm, AssignVm>;
 
 inline Command command_of(const Plan& plan) {
     return std::visit([](const auto& one) { return one.command; }, plan);

@@ -10,6 +10,7 @@ namespace {
 constexpr std::array<std::pair<Remedy, std::string_view>, all_remedies.size()> remedy_words{{
     {Remedy::stop_sync, "stop_sync"},
     {Remedy::ha_restart, "ha_restart"},
+    {Remedy::reassign_retry, "reassign_retry"},
 }};
 
 constexpr std::array<std::pair<Mode, std::string_view>, all_modes.size()> mode_words{{

@@ -8,9 +8,9 @@ namespace controller {
 
 /// THE list of what Warden can do about an alert. Each has a file in controller/decision/remedies and one in
 /// controller/actions.
-enum class Remedy { stop_sync, ha_restart };
+enum class Remedy { stop_sync, ha_restart, reassign_retry };
 
-inline constexpr std::array all_remedies{Remedy::stop_sync, Remedy::ha_restart};
+inline constexpr std::array all_remedies{Remedy::stop_sync, Remedy::ha_restart, Remedy::reassign_retry};
 
 std::string_view to_word(Remedy remedy);
 std::optional<Remedy> parse_remedy(std::string_view word);

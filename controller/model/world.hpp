@@ -9,6 +9,7 @@
 #include "controller/model/action.hpp"
 #include "controller/model/fleet.hpp"
 #include "controller/model/leadership.hpp"
+#include "controller/model/move_world.hpp"
 #include "controller/model/operators.hpp"
 #include "controller/model/scope.hpp"
 #include "inventory/model/drift.hpp"
@@ -62,6 +63,7 @@ struct World {
     std::optional<ScopeFacts> scope{};            ///< where the VM belongs
     std::optional<OperatorFacts> operators{};     ///< what humans have said
     std::optional<Leadership> leadership{};       ///< of this controller, when it decided
+    std::optional<MoveWorld> move{};              ///< nullopt: unknown, or not asked for
 
     bool operator==(const World&) const = default;
 

@@ -31,6 +31,9 @@ WARDEN_INTERVALS = {
     "controller.remedies.ha_restart.mode": "auto",
     "controller.remedies.ha_restart.back_off": "5s",
     "controller.remedies.ha_restart.verify_timeout": "20s",
+    "controller.remedies.reassign_retry.mode": "auto",
+    "controller.remedies.reassign_retry.back_off": "5s",
+    "controller.remedies.reassign_retry.verify_timeout": "20s",
 }
 
 

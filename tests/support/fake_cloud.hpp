@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 #include <optional>
 #include <string>
@@ -14,6 +15,15 @@ namespace test_support {
 /// hypervisors show, and the API that changes it. Safe from any thread.
 class FakeCloud : public controller::loop::CloudView, public controller::cloudstack::Api {
 public:
+    /// What assignVirtualMachine does with the world, and what its caller is told.
+    enum class MoveBehaviour {
+        works,
+        waits_for_a_lock,  ///< 50 s, then it fails and changes nothing
+        is_refused,
+        loses_the_answer,   ///< and moves the VM
+        loses_the_request,  ///< nothing was taken
+        leaves_pieces,      ///< the new owner, without a NIC
+    };
     /// What stopVirtualMachine does with the world, and what its caller is told.
     enum class StopBehaviour {
         works,
@@ -68,6 +78,12 @@ public:
     void set_drift_since(inventory::Time since);
     void set_ha(bool enabled);
 
+    /// alice's VM is stopped, and may become bob's.
+    void prepare_move(MoveBehaviour behaviour);
+    void set_sequence_waiters(std::optional<std::size_t> waiters);
+    [[nodiscard]] int moves_called() const;
+    [[nodiscard]] inventory::VmOwnership ownership() const;
+
     [[nodiscard]] int stops_executed() const;  ///< times that a stop really ran in CloudStack
     [[nodiscard]] int starts_executed() const;
     [[nodiscard]] int start_calls() const;
@@ -89,6 +105,11 @@ public:
                                                             inventory::Time expires_at) override;
     controller::cloudstack::Submission start_virtual_machine(const std::string& uuid,
                                                              inventory::Time expires_at) override;
+    controller::loop::MoveReading read_move(const std::string& uuid,
+                                            const controller::MoveTarget& target) override;
+    controller::cloudstack::Submission assign_virtual_machine(const std::string& uuid,
+                                                              const controller::MoveTarget& target,
+                                                              inventory::Time expires_at) override;
     inventory::Result<controller::cloudstack::JobStatus> job_status(const std::string& job_id,
                                                                     inventory::Time expires_at) override;
 
@@ -123,6 +144,11 @@ private:
     bool expunged_ = false;
     std::shared_ptr<const inventory::Snapshot> frozen_;
     std::vector<Job> jobs_;
+    inventory::VmOwnership owned_;
+    inventory::MoveDestination destination_;
+    std::optional<std::map<std::uint64_t, std::size_t>> waiters_{std::in_place};
+    MoveBehaviour move_behaviour_ = MoveBehaviour::works;
+    int moves_ = 0;
     int executed_ = 0;
     int started_ = 0;
     int start_calls_ = 0;

@@ -35,6 +35,15 @@ public:
     inventory::Result<inventory::VmPast> read_past(inventory::VmId /*vm*/) override {
         return inventory::VmPast{};
     }
+    controller::loop::MoveReading read_move(const std::string& /*uuid*/,
+                                            const controller::MoveTarget& /*target*/) override {
+        return {};
+    }
+    controller::cloudstack::Submission assign_virtual_machine(const std::string& /*uuid*/,
+                                                              const controller::MoveTarget& /*target*/,
+                                                              inventory::Time /*expires_at*/) override {
+        return controller::cloudstack::NotSent{"nobody moves VMs of this fleet"};
+    }
     controller::cloudstack::Submission stop_virtual_machine(const std::string& uuid, bool forced,
                                                             inventory::Time expires_at) override;
     controller::cloudstack::Submission start_virtual_machine(const std::string& uuid,

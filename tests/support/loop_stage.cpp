@@ -42,6 +42,7 @@ controller::loop::Surroundings LoopStage::surroundings(controller::loop::LoopObs
             .journal = journal,
             .operators = operators_,
             .silences = silences_,
+            .moves = moves_,
             .api = cloud_,
             .observer = observer,
             .fleet = *fleet_,

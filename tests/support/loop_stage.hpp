@@ -5,6 +5,7 @@
 
 #include "controller/loop/control_loop.hpp"
 #include "tests/support/fake_cloud.hpp"
+#include "tests/support/fake_moves.hpp"
 #include "tests/support/fake_operators.hpp"
 
 namespace test_support {
@@ -63,6 +64,7 @@ public:
     FakeJournal& journal() { return journal_; }
     FakeOperators& operators() { return operators_; }
     controller::SilenceFacts& silences() { return silences_.facts; }
+    FakeMoves& moves() { return moves_; }
     controller::loop::LoopSettings& settings() { return settings_; }
 
 private:
@@ -70,6 +72,7 @@ private:
     FakeJournal journal_;
     FakeOperators operators_{journal_};
     FixedSilences silences_;
+    FakeMoves moves_{journal_, operators_};
     FakeCloud cloud_;
     StubObserver observer_;
     std::unique_ptr<controller::loop::FleetWatch> fleet_;  ///< of the present life of the process

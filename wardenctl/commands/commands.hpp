@@ -27,13 +27,14 @@ void ack(CLI::App& app, Chosen& chosen);
 void pause(CLI::App& app, Chosen& chosen);
 void resume(CLI::App& app, Chosen& chosen);
 void pauses(CLI::App& app, Chosen& chosen);
+void reassign(CLI::App& app, Chosen& chosen);
 void replay(CLI::App& app, Chosen& chosen);
 void check_config(CLI::App& app, Chosen& chosen);
 void completion(CLI::App& app, Chosen& chosen);
 
 /// THE list, in the order in which --help shows them. Each has a file of its own.
-inline constexpr std::array all{actions, explain, approve, cancel, lift,         ack,
-                                pause,   resume,  pauses,  replay, check_config, completion};
+inline constexpr std::array all{actions, explain, approve,  cancel, lift,         ack,       pause,
+                                resume,  pauses,  reassign, replay, check_config, completion};
 
 }  // namespace commands
 }  // namespace wardenctl

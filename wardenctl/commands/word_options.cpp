@@ -1,28 +1,12 @@
 #include "wardenctl/commands/word_options.hpp"
 
-#include <cstdlib>
-
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 
 #include "wardenctl/client.hpp"
+#include "wardenctl/session.hpp"
 
 namespace wardenctl {
-namespace {
-
-/// Who is at the keyboard: whoever became root, rather than root.
-std::string user_name() {
-    for (const char* variable : {"SUDO_USER", "USER"}) {
-        const char* name = std::getenv(variable);  // NOLINT(concurrency-mt-unsafe): one thread, at the start
-        if (name != nullptr && *name != '\0') {
-            return name;
-        }
-    }
-    return {};
-}
-
-}  // namespace
-
 std::string body_of(const Word& word, Texts texts) {
     texts.emplace_back("operator", word.owner.empty() ? user_name() : word.owner);
     texts.emplace_back("reason", word.reason);

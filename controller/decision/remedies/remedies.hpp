@@ -37,9 +37,11 @@ struct Treatment {
 
 extern const Treatment stop_sync;
 extern const Treatment ha_restart;
+extern const Treatment reassign_retry;
 
 /// THE list, in the order of the enumeration.
-inline constexpr std::array<const Treatment*, all_remedies.size()> all{&stop_sync, &ha_restart};
+inline constexpr std::array<const Treatment*, all_remedies.size()> all{&stop_sync, &ha_restart,
+                                                                       &reassign_retry};
 
 inline const Treatment& of(Remedy remedy) {
     return *all.at(static_cast<std::size_t>(remedy));

@@ -2,6 +2,7 @@
 
 #include <chrono>
 #include <future>
+#include <thread>
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
@@ -50,6 +51,25 @@ void expect_unknown(const Submission& submission, const std::string& why) {
     const auto& reason = std::get<Unknown>(submission).reason;
     EXPECT_THAT(reason, HasSubstr(why));
     EXPECT_THAT(reason, Not(HasSubstr("the-api-key")));
+}
+
+TEST(HttpApi, a_move_is_one_signed_post_that_may_take_longer_than_any_other) {
+    std::promise<std::string> received;
+    const ScriptedServer server([&](Peer& peer) {
+        received.set_value(peer.read_request());
+        std::this_thread::sleep_for(2 * short_time);
+        peer.send(http_answer(200, R"({"assignvirtualmachineresponse":{"virtualmachine":{"id":"x"}}})"));
+    });
+    auto patient = endpoint(server.url(), short_time);
+    patient.move_timeout = 5s;
+    const auto api = *make_http_api(patient, {});
+    const auto submission = api->assign_virtual_machine(vm_uuid, {"bob", "d-3", {"n-1", "n-2"}}, expiry);
+    EXPECT_EQ(submission, Submission(Accepted{}));
+    const auto request = received.get_future().get();
+    for (const auto* parameter : {"command=assignVirtualMachine", "account=bob", "domainid=d-3",
+                                  "networkids=n-1%2Cn-2", "expires="}) {
+        EXPECT_THAT(request, HasSubstr(parameter));
+    }
 }
 
 TEST(HttpApi, sends_one_signed_post_and_reads_the_job) {

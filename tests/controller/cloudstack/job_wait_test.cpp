@@ -23,6 +23,9 @@ public:
 
     Submission stop_virtual_machine(const std::string&, bool, Time) override { return NotSent{}; }
     Submission start_virtual_machine(const std::string&, Time) override { return NotSent{}; }
+    Submission assign_virtual_machine(const std::string&, const MoveTarget&, Time) override {
+        return NotSent{};
+    }
     Result<JobStatus> job_status(const std::string&, Time expires_at) override {
         expiries.push_back(expires_at);
         auto answer = answers_.front();

@@ -51,6 +51,7 @@ protected:
                 .journal = journal_,
                 .operators = operators_,
                 .silences = silences_,
+                .moves = moves_,
                 .api = fleet_,
                 .observer = observer_,
                 .fleet = watch_,
@@ -91,6 +92,7 @@ protected:
     FakeFleet fleet_{[this] { return now_; }, 8, 4};
     test_support::FakeJournal journal_;
     test_support::FakeOperators operators_{journal_};
+    test_support::FakeMoves moves_{journal_, operators_};
     NoSilences silences_;
     test_support::StubObserver observer_;
     LoopSettings settings_;

@@ -67,6 +67,7 @@ Asked asked_in_a_step(int waiting) {
                                .journal = journal,
                                .operators = around.operators,
                                .silences = around.silences,
+                               .moves = around.moves,
                                .api = around.api,
                                .observer = observer,
                                .fleet = around.fleet,

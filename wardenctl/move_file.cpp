@@ -1,0 +1,187 @@
+#include "wardenctl/move_file.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cstdio>
+#include <fstream>
+#include <set>
+#include <sstream>
+
+#include <openssl/evp.h>
+
+#include "service/yaml_document.hpp"
+
+namespace wardenctl {
+namespace {
+
+using inventory::failure;
+using inventory::Result;
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> words;
+    for (std::size_t begin = 0; begin <= text.size();) {
+        const auto end = std::min(text.find(separator, begin), text.size());
+        auto word = text.substr(begin, end - begin);
+        while (!word.empty() && (word.front() == ' ' || word.front() == '\t')) {
+            word.remove_prefix(1);
+        }
+        while (!word.empty() && (word.back() == ' ' || word.back() == '\t' || word.back() == '\r')) {
+            word.remove_suffix(1);
+        }
+        words.emplace_back(word);
+        begin = end + 1;
+    }
+    return words;
+}
+
+std::vector<std::string> networks_of(std::string_view text) {
+    auto words = split(text, ' ');
+    std::erase(words, "");
+    return words;
+}
+
+Result<MoveLine> line_of(const std::vector<std::string>& cells, std::size_t number) {
+    const auto where = "line " + std::to_string(number) + ": ";
+    if (cells.size() < 3 || cells.size() > 4) {
+        return failure(where + "write vm,account,domain and, if need be, networks");
+    }
+    if (cells[0].empty() || cells[1].empty() || cells[2].empty()) {
+        return failure(where + "vm, account and domain must not be empty");
+    }
+    return MoveLine{cells[0], cells[1], cells[2],
+                    cells.size() == 4 ? networks_of(cells[3]) : std::vector<std::string>{}};
+}
+
+/// A text, or nothing and what would be right.
+Result<std::string> text_of(const service::YamlNode::Entry& entry) {
+    if (entry.value.kind != service::YamlNode::Kind::scalar) {
+        return failure("line " + std::to_string(entry.line) + ": " + entry.key + " must be a text");
+    }
+    return entry.value.text;
+}
+
+Result<MoveLine> line_of(const service::YamlNode& node) {
+    const auto where = "line " + std::to_string(node.line) + ": ";
+    MoveLine line;
+    for (const auto& entry : node.entries) {
+        if (entry.key == "networks") {
+            for (const auto& network : entry.value.items) {
+                line.networks.push_back(network.text);
+            }
+            continue;
+        }
+        const auto text = text_of(entry);
+        if (!text) {
+            return tl::unexpected(text.error());
+        }
+        if (entry.key == "vm") {
+            line.vm = *text;
+        } else if (entry.key == "account") {
+            line.account = *text;
+        } else if (entry.key == "domain") {
+            line.domain = *text;
+        } else {
+            return failure("line " + std::to_string(entry.line) + ": '" + entry.key +
+                           "' is not known: write vm, account, domain, networks");
+        }
+    }
+    return line.vm.empty() || line.account.empty() || line.domain.empty()
+               ? Result<MoveLine>(failure(where + "write a map with vm, account and domain"))
+               : Result<MoveLine>(line);
+}
+
+}  // namespace
+
+Result<std::vector<MoveLine>> parse_csv(std::string_view text) {
+    std::vector<MoveLine> lines;
+    std::size_t number = 0;
+    for (const auto& row : split(text, '\n')) {
+        ++number;
+        if (row.empty() || row.starts_with('#') || row.starts_with("vm,")) {
+            continue;
+        }
+        auto line = line_of(split(row, ','), number);
+        if (!line) {
+            return tl::unexpected(line.error());
+        }
+        lines.push_back(*std::move(line));
+    }
+    return lines;
+}
+
+Result<std::vector<MoveLine>> parse_yaml(const std::string& text) {
+    const auto document = service::parse_yaml(text);
+    if (!document) {
+        return tl::unexpected(document.error());
+    }
+    if (!document->mistakes.empty()) {
+        const auto& first = document->mistakes.front();
+        return failure("line " + std::to_string(first.line) + ": " + first.text);
+    }
+    if (document->root.kind != service::YamlNode::Kind::list) {
+        return failure("write a list of VMs, each a map with vm, account and domain");
+    }
+    std::vector<MoveLine> lines;
+    for (const auto& node : document->root.items) {
+        auto line = line_of(node);
+        if (!line) {
+            return tl::unexpected(line.error());
+        }
+        lines.push_back(*std::move(line));
+    }
+    return lines;
+}
+
+inventory::Status check_lines(const std::vector<MoveLine>& lines) {
+    if (lines.empty()) {
+        return failure("it names no VM");
+    }
+    std::set<std::string> seen;
+    for (const auto& line : lines) {
+        if (!seen.insert(line.vm).second) {
+            return failure("it names the VM " + line.vm + " twice");
+        }
+    }
+    return {};
+}
+
+std::string batch_of(const std::vector<MoveLine>& lines) {
+    std::string text;
+    for (const auto& line : lines) {
+        text += line.vm + '\x1f' + line.account + '\x1f' + line.domain;
+        for (const auto& network : line.networks) {
+            text += '\x1f' + network;
+        }
+        text += '\n';
+    }
+    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+    EVP_Digest(text.data(), text.size(), digest.data(), nullptr, EVP_sha256(), nullptr);
+    constexpr std::size_t bytes = 16;
+    std::string id;
+    for (std::size_t i = 0; i < bytes; ++i) {
+        std::array<char, 3> hex{};
+        (void)std::snprintf(hex.data(), hex.size(), "%02x", static_cast<unsigned>(digest.at(i)));
+        id += hex.data();
+    }
+    return id;
+}
+
+Result<MoveFile> read_move_file(const std::string& path) {
+    std::ifstream file(path);
+    std::ostringstream text;
+    text << file.rdbuf();
+    if (!file) {
+        return failure("cannot read " + path);
+    }
+    const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
+    auto lines = is_yaml ? parse_yaml(text.str()) : parse_csv(text.str());
+    if (!lines) {
+        return failure(path, lines.error());
+    }
+    if (auto checked = check_lines(*lines); !checked) {
+        return failure(path, checked.error());
+    }
+    return MoveFile{batch_of(*lines), *std::move(lines)};
+}
+
+}  // namespace wardenctl
