@@ -109,18 +109,17 @@ Result<Filing> LiveMoveDesk::file(const MoveOrder& order) {
     if (auto declined = not_to_be_moved(facts, order)) {
         return Filing{*std::move(declined)};
     }
-    auto wanted = order.target;
-    wanted.domain_uuid = facts.destination->domain_uuid;
-    return moves_
-        .file({.batch = order.batch,
-               .vm_uuid = vm->uuid,
-               .target = std::move(wanted),
-               .from = facts.vm->owner,
-               .requested_by = order.requested_by,
-               .reason = order.reason,
-               .again = order.again},
-              clock_())
-        .map([](journal::FiledMove filed) { return Filing{std::move(filed)}; });
+    journal::MoveRequest request{.batch = order.batch,
+                                 .vm_uuid = vm->uuid,
+                                 .target = order.target,
+                                 .from = facts.vm->owner,
+                                 .requested_by = order.requested_by,
+                                 .reason = order.reason,
+                                 .again = order.again};
+    request.target.domain_uuid = facts.destination->domain_uuid;
+    return moves_.file(request, clock_()).map([](journal::FiledMove filed) {
+        return Filing{std::move(filed)};
+    });
 }
 
 Result<std::vector<Move>> LiveMoveDesk::of_batch(const std::string& batch) {

@@ -80,8 +80,13 @@ public:
 
     /// alice's VM is stopped, and may become bob's.
     void prepare_move(MoveBehaviour behaviour);
+    void set_move_behaviour(MoveBehaviour behaviour);
     void set_sequence_waiters(std::optional<std::size_t> waiters);
+    /// Somebody else moves it to bob, with a call of their own that may leave pieces.
+    void somebody_moves_it(bool in_pieces);
     [[nodiscard]] int moves_called() const;
+    /// Calls for a VM that was not wholly alice's and Stopped: what must never be.
+    [[nodiscard]] int moves_of_what_is_not_to_be_moved() const;
     [[nodiscard]] inventory::VmOwnership ownership() const;
 
     [[nodiscard]] int stops_executed() const;  ///< times that a stop really ran in CloudStack
@@ -131,6 +136,8 @@ private:
     void start_vm_on(std::uint64_t host);
     void note_life();
     [[nodiscard]] int count_alive() const;
+    void end_move(bool fails, inventory::Duration took);
+    void give_to_bob(bool in_pieces);
 
     mutable std::mutex mutex_;
     inventory::Clock clock_;
@@ -149,6 +156,7 @@ private:
     std::optional<std::map<std::uint64_t, std::size_t>> waiters_{std::in_place};
     MoveBehaviour move_behaviour_ = MoveBehaviour::works;
     int moves_ = 0;
+    int wrong_moves_ = 0;
     int executed_ = 0;
     int started_ = 0;
     int start_calls_ = 0;

@@ -1,9 +1,11 @@
 #include <chrono>
+#include <utility>
 
 #include "tests/support/fake_cloud.hpp"
 
 namespace test_support {
 
+using namespace std::chrono_literals;
 using controller::cloudstack::Accepted;
 using controller::cloudstack::Refused;
 using controller::cloudstack::Submission;
@@ -36,6 +38,11 @@ void FakeCloud::prepare_move(MoveBehaviour behaviour) {
         {inventory::NetworkId{220}, "bob-net", "bob-net", "Isolated", bob.account, 1, true, false}};
 }
 
+void FakeCloud::set_move_behaviour(MoveBehaviour behaviour) {
+    const std::lock_guard lock(mutex_);
+    move_behaviour_ = behaviour;
+}
+
 void FakeCloud::set_sequence_waiters(std::optional<std::size_t> waiters) {
     const std::lock_guard lock(mutex_);
     waiters_.reset();
@@ -49,6 +56,31 @@ int FakeCloud::moves_called() const {
     return moves_;
 }
 
+int FakeCloud::moves_of_what_is_not_to_be_moved() const {
+    const std::lock_guard lock(mutex_);
+    return wrong_moves_;
+}
+
+void FakeCloud::give_to_bob(bool in_pieces) {
+    owned_.owner = bob;
+    owned_.volumes = {{"ROOT", bob}};
+    owned_.nics.clear();
+    if (!in_pieces) {
+        owned_.nics = {{inventory::NetworkId{220}, "bob-net", "Isolated", bob.account, true}};
+    }
+}
+
+void FakeCloud::end_move(bool fails, inventory::Duration took) {
+    const auto last = owned_.newest_move ? owned_.newest_move->event : 0;
+    owned_.newest_move = inventory::MoveMark{last + 1, fails, clock_() + took};
+}
+
+void FakeCloud::somebody_moves_it(bool in_pieces) {
+    const std::lock_guard lock(mutex_);
+    end_move(in_pieces, 1s);
+    give_to_bob(in_pieces);
+}
+
 inventory::VmOwnership FakeCloud::ownership() const {
     const std::lock_guard lock(mutex_);
     return owned_;
@@ -60,10 +92,12 @@ controller::loop::MoveReading FakeCloud::read_move(const std::string& /*uuid*/,
     if (read_fails_) {
         return {};
     }
-    return {.vm = owned_,
+    auto owned = owned_;
+    owned.state = vm_.state;
+    return {.vm = std::move(owned),
             .destination = destination_,
             .sequence_waiters = waiters_,
-            .lock_wait_timeout = std::chrono::seconds{50}};
+            .lock_wait_timeout = 50s};
 }
 
 Submission FakeCloud::assign_virtual_machine(const std::string& /*uuid*/,
@@ -71,30 +105,33 @@ Submission FakeCloud::assign_virtual_machine(const std::string& /*uuid*/,
                                              inventory::Time /*expires_at*/) {
     const std::lock_guard lock(mutex_);
     ++moves_;
-    if (move_behaviour_ == MoveBehaviour::is_refused) {
-        return Refused{.error_code = 401, .text = "unable to verify user credentials"};
+    const bool is_alices =
+        owned_.owner == alice && owned_.volumes.front().owner == alice && !owned_.nics.empty();
+    wrong_moves_ += is_alices && vm_.state == inventory::VmState::stopped ? 0 : 1;
+    switch (move_behaviour_) {
+        case MoveBehaviour::is_refused:
+            return Refused{.error_code = 401, .text = "unable to verify user credentials"};
+        case MoveBehaviour::loses_the_request:
+            return Unknown{"lost the answer"};
+        case MoveBehaviour::waits_for_a_lock:
+            end_move(true, 51s);
+            return Refused{.error_code = 530,
+                           .text = "Lock wait timeout exceeded; try restarting transaction"};
+        case MoveBehaviour::leaves_pieces:
+            end_move(true, 51s);
+            give_to_bob(true);
+            return Refused{.error_code = 530,
+                           .text = "Lock wait timeout exceeded; try restarting transaction"};
+        case MoveBehaviour::loses_the_answer:
+            end_move(false, 1s);
+            give_to_bob(false);
+            return Unknown{"lost the answer"};
+        case MoveBehaviour::works:
+            break;
     }
-    if (move_behaviour_ == MoveBehaviour::loses_the_request) {
-        return Unknown{"lost the answer"};
-    }
-    const auto last = owned_.newest_move ? owned_.newest_move->event : 0;
-    const bool fails =
-        move_behaviour_ == MoveBehaviour::waits_for_a_lock || move_behaviour_ == MoveBehaviour::leaves_pieces;
-    owned_.newest_move =
-        inventory::MoveMark{last + 1, fails, clock_() + std::chrono::seconds{fails ? 51 : 1}};
-    if (move_behaviour_ != MoveBehaviour::waits_for_a_lock) {
-        owned_.owner = bob;
-        owned_.volumes = {{"ROOT", bob}};
-        owned_.nics = {{inventory::NetworkId{220}, "bob-net", "Isolated", bob.account, true}};
-    }
-    if (move_behaviour_ == MoveBehaviour::leaves_pieces) {
-        owned_.nics.clear();
-    }
-    if (fails) {
-        return Refused{.error_code = 530, .text = "Lock wait timeout exceeded; try restarting transaction"};
-    }
-    return move_behaviour_ == MoveBehaviour::loses_the_answer ? Submission{Unknown{"lost the answer"}}
-                                                              : Submission{Accepted{}};
+    end_move(false, 1s);
+    give_to_bob(false);
+    return Accepted{};
 }
 
 }  // namespace test_support
