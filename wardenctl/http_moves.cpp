@@ -16,9 +16,10 @@ using inventory::Result;
 /// A check reads a dozen tables; a loaded database takes its time.
 constexpr std::chrono::seconds limit{30};
 
+/// Only one that could not be asked for is worth to be asked for again.
 Result<std::string> body_of(const Result<Answer>& answer) {
     if (!answer) {
-        return tl::unexpected(answer.error());
+        return failure(answer.error().message, true);
     }
     return answer->status == 200 || answer->status == 201 ? Result<std::string>(answer->body)
                                                           : failure(error_of(answer->body));

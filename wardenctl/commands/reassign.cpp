@@ -25,6 +25,10 @@ struct ReassignOptions {
     Mover mover;
 };
 
+int fail_with(const inventory::Error& error) {
+    return fail(error.retryable ? unreachable : refused, error.message);
+}
+
 void print(const std::string& text) {
     (void)std::fputs(text.c_str(), stdout);
     (void)std::fflush(stdout);
@@ -52,7 +56,7 @@ int check_all(HttpMoves& office, const std::vector<MoveLine>& lines, const Reass
     for (const auto& line : lines) {
         const auto checked = show_check(office, line, options, json);
         if (!checked) {
-            return fail(refused, checked.error().message);
+            return fail_with(checked.error());
         }
         good = good && *checked;
     }
@@ -63,7 +67,7 @@ int move_one(HttpMoves& office, const ReassignOptions& options, bool json) {
     if (!options.no_check) {
         const auto checked = office.check(options.line);
         if (!checked) {
-            return fail(refused, checked.error().message);
+            return fail_with(checked.error());
         }
         const bool may_go =
             checked->standing == "holds" || (checked->standing == "unknown" && options.accept_unknown);
@@ -77,7 +81,7 @@ int move_one(HttpMoves& office, const ReassignOptions& options, bool json) {
     }
     const auto filed = office.file_text(options.line, "", false);
     if (!filed) {
-        return fail(refused, filed.error().message);
+        return fail_with(filed.error());
     }
     const auto page = json ? inventory::Result<std::string>(*filed) : render_filed(*filed);
     if (!page) {
@@ -97,7 +101,8 @@ int move_file(HttpMoves& office, const MoveFile& file, const ReassignOptions& op
                                 .say = [](const std::string& line) { print("  " + line + "\n"); }};
     const auto outcome = move_all(file, office, settings);
     if (!outcome) {
-        return fail(misused, outcome.error().message + "; start it again with the same file to go on");
+        return fail_with({outcome.error().message + "; start it again with the same file to go on",
+                          outcome.error().retryable});
     }
     print(std::to_string(outcome->moved) + " moved, " + std::to_string(outcome->failed.size()) + " failed, " +
           std::to_string(outcome->left) + " not begun\n");
@@ -163,6 +168,12 @@ void reassign(CLI::App& app, Chosen& chosen) {
         ->capture_default_str();
     command->add_option("--patience", options->patience_minutes, "Minutes that one move of a file may take")
         ->capture_default_str();
+    command->footer(
+        "Examples:\n"
+        "  wardenctl reassign --check --vm i-2-41-VM --account bob --domain ROOT/south\n"
+        "  wardenctl reassign --vm i-2-41-VM --account bob --domain ROOT/south --reason 'sold to bob'\n"
+        "  wardenctl reassign --file moves.csv --at-once 5 --reason 'tenant split'\n"
+        "docs/reassignment.md tells what a move needs, and how one that failed is tried again.");
     command->callback([&chosen, options] {
         chosen = [options](const Session& session) { return run(session, *options); };
     });
