@@ -23,6 +23,7 @@ public:
         loses_the_answer,   ///< and moves the VM
         loses_the_request,  ///< nothing was taken
         leaves_pieces,      ///< the new owner, without a NIC
+        only_says_success,
     };
     /// What stopVirtualMachine does with the world, and what its caller is told.
     enum class StopBehaviour {
