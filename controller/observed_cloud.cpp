@@ -93,7 +93,8 @@ loop::MoveReading ObservedCloud::read_move(const std::string& vm_uuid, const Mov
                               .destination = read_destination(vm_uuid, target),
                               .sequence_waiters = {},
                               .lock_wait_timeout = {}};
-    if (const auto locks = known(inventory::mariadb::read_innodb_locks(connection_))) {
+    const auto locks = known(inventory::mariadb::read_innodb_locks(connection_));
+    if (locks && !inventory::is_waited_for_elsewhere(*locks, "op_networks")) {
         reading.sequence_waiters = inventory::waiters_per_row(*locks, "op_networks");
     }
     reading.lock_wait_timeout = known(inventory::mariadb::read_lock_wait_timeout(connection_));

@@ -1,5 +1,9 @@
 #include "controller/decision/move_outcome.hpp"
 
+#include <algorithm>
+
+#include "controller/model/answer_code.hpp"
+
 namespace controller::decision {
 namespace {
 
@@ -12,25 +16,20 @@ const inventory::MoveMark* event_of_try(const MoveWorld& world) {
     return is_newer ? &*world.vm->newest_move : nullptr;
 }
 
-/// CloudStack turned it away before it did anything, and before any event (reference 5.5, 6.3).
-bool is_turned_away(const MoveTry& tried) {
-    if (!tried.answer || !tried.answer->error_code) {
-        return false;
-    }
-    const int code = *tried.answer->error_code;
-    return (code >= 400 && code <= 499) || (code >= 531 && code <= 537);
+bool was_turned_away(const MoveTry& tried) {
+    return tried.answer && tried.answer->error_code && is_turned_away(*tried.answer->error_code);
+}
+
+/// Whether the call has ended. An answer without its event may have been faster than a replica that lags. An
+/// event without an answer may be that of somebody else, who tried by hand while ours goes on.
+bool is_over(const MoveTry& tried, const MoveWorld& world) {
+    return tried.is_waited_out || was_turned_away(tried) || (tried.answer && event_of_try(world) != nullptr);
 }
 
 bool is_sequence_missing(const MoveWorld& world) {
-    if (!world.move || !world.destination) {
-        return false;
-    }
-    for (const auto& network : networks_of_move(world.move->outline(), world.vm, *world.destination)) {
-        if (!network.next_mac) {
-            return true;
-        }
-    }
-    return false;
+    const auto networks = networks_of_move(world.move->outline(), world.vm, *world.destination);
+    return std::ranges::any_of(
+        networks, [](const inventory::DestinationNetwork& network) { return !network.next_mac; });
 }
 
 MoveEnd failed_untouched(const MoveTry& tried, const MoveWorld& world) {
@@ -63,10 +62,34 @@ MoveEnd ended_untouched(const MoveTry& tried, const MoveWorld& world) {
     if (event == nullptr && !tried.answer) {
         return unverified(
             "the VM is untouched, but no VM.MOVE event of the try has been written: whether CloudStack took "
-            "it "
-            "is unknown");
+            "it is "
+            "unknown");
     }
     return failed_untouched(tried, world);
+}
+
+/// CloudStack's error on a VM that looks whole: releases that change the owner first may have left a NIC on a
+/// shared network, which no row tells from one that belongs there (reference 5.4).
+bool says_failed(const MoveTry& tried, const MoveWorld& world) {
+    if (const auto* event = event_of_try(world)) {
+        return event->failed;
+    }
+    return tried.answer && tried.answer->error_code && !was_turned_away(tried);
+}
+
+std::optional<MoveEnd> ended_moved(const MoveTry& tried, const MoveWorld& world) {
+    const std::string whose =
+        "the VM, its volumes and its NICs are those of account " + world.move->target.account;
+    if (says_failed(tried, world)) {
+        return is_over(tried, world)
+                   ? std::optional{unverified(whose +
+                                              ", and CloudStack says that the move failed: look at its NICs")}
+                   : std::nullopt;
+    }
+    if (tried.answer || tried.is_waited_out || event_of_try(world) != nullptr) {
+        return MoveEnd{AttemptOutcome::succeeded, std::nullopt, whose};
+    }
+    return std::nullopt;
 }
 
 MoveEnd ended_in_pieces(const inventory::MoveVerdict& verdict) {
@@ -81,23 +104,17 @@ MoveEnd ended_in_pieces(const inventory::MoveVerdict& verdict) {
 
 std::optional<MoveEnd> judge_try(const MoveTry& tried, const MoveWorld& world) {
     const auto verdict = world.verdict();
-    const bool is_over = event_of_try(world) != nullptr || is_turned_away(tried) || tried.is_waited_out;
-    const bool is_moved = verdict.progress == MoveProgress::moved;
-    if (is_moved && (is_over || tried.answer)) {
-        return MoveEnd{AttemptOutcome::succeeded, std::nullopt,
-                       "the VM, its volumes and its NICs are those of account " + world.move->target.account};
+    if (verdict.progress == MoveProgress::moved) {
+        return ended_moved(tried, world);
     }
-    if (!is_over) {
+    if (!is_over(tried, world)) {
         return std::nullopt;
     }
-    switch (verdict.progress) {
-        case MoveProgress::untouched:
-            return ended_untouched(tried, world);
-        case MoveProgress::partial:
-            return ended_in_pieces(verdict);
-        case MoveProgress::moved:
-        case MoveProgress::unknown:
-            break;
+    if (verdict.progress == MoveProgress::untouched) {
+        return ended_untouched(tried, world);
+    }
+    if (verdict.progress == MoveProgress::partial) {
+        return ended_in_pieces(verdict);
     }
     return tried.is_waited_out ? std::optional{unverified("whose the VM is could not be read")}
                                : std::nullopt;

@@ -1,6 +1,5 @@
 #include "controller/journal/mariadb_moves.hpp"
 
-#include <algorithm>
 #include <utility>
 
 #include "controller/journal/actions.hpp"
@@ -51,28 +50,10 @@ enum Column : std::size_t {
 };
 }  // namespace move_row
 
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) {
-        text += (text.empty() ? "" : ",") + word;
-    }
-    return text;
-}
-
-std::vector<std::string> split(const std::string& text) {
-    std::vector<std::string> words;
-    for (std::size_t begin = 0; begin < text.size();) {
-        const auto end = std::min(text.find(',', begin), text.size());
-        words.push_back(text.substr(begin, end - begin));
-        begin = end + 1;
-    }
-    return words;
-}
-
 Result<Move> to_move(const Row& row) {
     const auto state = parse_action_state(row.text_or(move_row::state, ""));
     const auto requested_at = row.time(move_row::requested_at);
-    const auto failure_word = row.text(move_row::failure);
+    const auto& failure_word = row.text(move_row::failure);
     const auto failed = failure_word ? parse_move_failure(*failure_word) : std::nullopt;
     if (!state || !requested_at || failed.has_value() != failure_word.has_value()) {
         return failure(
@@ -87,7 +68,7 @@ Result<Move> to_move(const Row& row) {
     move.batch = row.text_or(move_row::batch, "");
     move.vm_uuid = row.text_or(move_row::vm_uuid, "");
     move.target = {row.text_or(move_row::account, ""), row.text_or(move_row::domain_uuid, ""),
-                   split(row.text_or(move_row::networks, ""))};
+                   inventory::split(row.text_or(move_row::networks, ""), ',')};
     move.from = {inventory::AccountId{row.number(move_row::from_account).value_or(0)},
                  inventory::AccountDomainId{row.number(move_row::from_domain).value_or(0)}};
     move.requested_by = row.text_or(move_row::requested_by, "");
@@ -133,8 +114,8 @@ Result<bool> insert_move(Connection& connection, const MoveRequest& request, Tim
             "?, "
             "?, ?, '') ON DUPLICATE KEY UPDATE id = id",
             {batch, request.vm_uuid, request.target.account, request.target.domain_uuid,
-             joined(request.target.network_uuids), request.from.account.value, request.from.domain.value,
-             inventory::clean_text(request.requested_by, longest_name),
+             inventory::joined(request.target.network_uuids, ","), request.from.account.value,
+             request.from.domain.value, inventory::clean_text(request.requested_by, longest_name),
              inventory::clean_text(request.reason, longest_note), now})
         .map([](std::uint64_t rows) { return rows == 1; });
 }
@@ -253,14 +234,21 @@ public:
             return read_one(connection, "WHERE m.vm_uuid = ? ORDER BY m.id DESC LIMIT 1", {vm_uuid});
         });
     }
+    Result<std::optional<Move>> tried_by(std::uint64_t action_id) override {
+        return store_.read(
+            "cannot read what action " + std::to_string(action_id) + " moves", [&](Connection& connection) {
+                return read_one(connection, "WHERE m.tried_by = ? ORDER BY m.id DESC LIMIT 1", {action_id});
+            });
+    }
     Result<std::vector<Move>> of_batch(const std::string& batch) override {
         return store_.read("cannot read the moves of batch " + batch, [&](Connection& connection) {
             return read_moves(connection, "WHERE m.batch = ? ORDER BY m.id", {batch});
         });
     }
-    Status note_try(std::uint64_t move_id, std::uint64_t judged_event) override {
+    Status note_try(std::uint64_t move_id, const MoveTryNote& note) override {
         return write_as_leader("cannot note the try of move " + std::to_string(move_id),
-                               "UPDATE moves SET judged_event = ? WHERE id = ?", {judged_event, move_id});
+                               "UPDATE moves SET tried_by = ?, judged_event = ? WHERE id = ?",
+                               {note.action_id, note.judged_event, move_id});
     }
     Status note_failure(std::uint64_t move_id, std::optional<MoveFailure> failed,
                         const std::string& note) override {
@@ -275,9 +263,10 @@ private:
     Status write_as_leader(const std::string& what, std::string_view statement,
                            std::initializer_list<Parameter> parameters) {
         return store_.write(what, [&](Connection& connection) -> Status {
-            return check_fence(connection, fence_()).and_then([&] {
-                return connection.execute(statement, parameters).map([](std::uint64_t) {});
-            });
+            if (auto fenced = check_fence(connection, fence_()); !fenced) {
+                return fenced;
+            }
+            return connection.execute(statement, parameters).map([](std::uint64_t) {});
         });
     }
 

@@ -25,6 +25,12 @@ struct FiledMove {
     bool created = false;  ///< false: the batch has this VM already, and nothing changed
 };
 
+/// What has to be known of a try when nobody is left who made it.
+struct MoveTryNote {
+    std::uint64_t action_id = 0;
+    std::uint64_t judged_event = 0;  ///< the newest VM.MOVE event before it: a later one may be its own
+};
+
 /// The moves that somebody asked Warden for: the only place where their targets are kept (reference 5.5).
 /// With the manners of the Journal: durable before any call returns, one transaction each, safe from any
 /// thread.
@@ -37,14 +43,16 @@ public:
 
     /// The newest move of the VM, whoever asked for it.
     virtual inventory::Result<std::optional<Move>> newest_on(const std::string& vm_uuid) = 0;
+    /// The one that the newest try of this action is about, whatever was asked for on the VM since.
+    virtual inventory::Result<std::optional<Move>> tried_by(std::uint64_t action_id) = 0;
     /// Those of a batch in their order.
     virtual inventory::Result<std::vector<Move>> of_batch(const std::string& batch) = 0;
 
     // What belongs to executing is refused as "fenced" when another controller holds the lease, as in the
     // Journal.
 
-    /// Before a try: an event of a later number will be that of the try.
-    virtual inventory::Status note_try(std::uint64_t move_id, std::uint64_t judged_event) = 0;
+    /// Before a try.
+    virtual inventory::Status note_try(std::uint64_t move_id, const MoveTryNote& note) = 0;
     /// After a try, before its attempt is closed: a crash between the two has the attempt settled again.
     virtual inventory::Status note_failure(std::uint64_t move_id, std::optional<MoveFailure> failure,
                                            const std::string& note) = 0;

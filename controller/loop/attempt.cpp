@@ -13,6 +13,7 @@
 #include "controller/loop/follow.hpp"
 #include "controller/loop/judgement.hpp"
 #include "controller/loop/move.hpp"
+#include "controller/model/answer_code.hpp"
 #include "service/log.hpp"
 
 namespace controller::loop {
@@ -81,7 +82,7 @@ std::optional<Begun> begin(const Action& action, std::uint64_t judged_update_cou
         return std::nullopt;
     }
     const auto& [world, decision] = proven->judgement;
-    if (action.remedy == Remedy::reassign_retry && !note_move_try(world, around)) {
+    if (action.remedy == Remedy::reassign_retry && !note_move_try(action, world, around)) {
         hold(action, "second decision: what the try rests on could not be written down", around);
         return std::nullopt;
     }
@@ -98,13 +99,6 @@ std::optional<Begun> begin(const Action& action, std::uint64_t judged_update_cou
         return std::nullopt;
     }
     return Begun{std::move(proven->judgement), std::move(*attempt)};
-}
-
-/// The codes with which CloudStack turns a command away (reference 6.3). 530 is whatever nobody expected, at
-/// any point of the work, and what is not in the list (500, or a proxy's 502 and 504) says nothing of it.
-bool did_nothing(const cloudstack::Refused& refused) {
-    return (refused.error_code >= 400 && refused.error_code <= 499) ||
-           (refused.error_code >= 531 && refused.error_code <= 537);
 }
 
 std::string doubt(const cloudstack::Submission& submission) {
@@ -134,7 +128,7 @@ void call(Flight flight, const Plan& plan, const Surroundings& around, const Loo
         }
         follow_job(std::move(flight), accepted->job_id, around, settings);
     } else if (const auto* refused = std::get_if<cloudstack::Refused>(&submission);
-               refused != nullptr && did_nothing(*refused)) {
+               refused != nullptr && is_turned_away(refused->error_code)) {
         end_flight(flight, AttemptOutcome::failed,
                    "CloudStack refused (" + std::to_string(refused->error_code) + "): " + refused->text,
                    around, settings);

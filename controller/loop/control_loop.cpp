@@ -13,6 +13,8 @@ namespace {
 
 constexpr std::uint32_t most_open_actions = 10'000;
 constexpr std::uint32_t most_pauses = 10'000;
+/// Half of the driver's workers: the others are for VMs that died.
+constexpr std::size_t most_moves_at_once = 2;
 
 }  // namespace
 
@@ -101,9 +103,14 @@ void ControlLoop::judge(const Action& waiting, const StepFacts& facts) {
     if (!judged.decision.acts() || action.state != ActionState::decided) {
         return;
     }
-    hand_out(action.vm_uuid, [this, action, count = judged.world.vm()->update_count, settings = settings_] {
+    auto attempt = [this, action, count = judged.world.vm()->update_count, settings = settings_] {
         run_attempt(action, count, around_, *settings);
-    });
+    };
+    if (action.remedy == Remedy::reassign_retry) {
+        hand_out_move(action.vm_uuid, std::move(attempt));
+    } else {
+        hand_out(action.vm_uuid, std::move(attempt));
+    }
 }
 
 /// An action that its alert can no longer end is ended by the world.
@@ -192,6 +199,22 @@ void ControlLoop::hand_out(const std::string& vm_uuid, std::function<void()> tas
         task();
         const std::lock_guard lock(mutex_);
         in_flight_.erase(vm_uuid);
+    });
+}
+
+/// A move may wait for locks for minutes: what is over its room waits in the journal for the next step.
+void ControlLoop::hand_out_move(const std::string& vm_uuid, std::function<void()> task) {
+    {
+        const std::lock_guard lock(mutex_);
+        if (moving_ >= most_moves_at_once || in_flight_.contains(vm_uuid)) {
+            return;
+        }
+        ++moving_;
+    }
+    hand_out(vm_uuid, [this, task = std::move(task)] {
+        task();
+        const std::lock_guard lock(mutex_);
+        --moving_;
     });
 }
 

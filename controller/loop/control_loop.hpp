@@ -40,6 +40,7 @@ private:
     bool keep_news(const Action& action, const World& world, const Decision& decision);
     void count();
     void hand_out(const std::string& vm_uuid, std::function<void()> task);
+    void hand_out_move(const std::string& vm_uuid, std::function<void()> task);
     [[nodiscard]] bool is_in_flight(const std::string& vm_uuid);
     [[nodiscard]] std::set<std::string> in_flight();
 
@@ -51,6 +52,7 @@ private:
     std::mutex mutex_;
     std::shared_ptr<const LoopSettings> newest_settings_;  ///< guarded by mutex_
     std::set<std::string> in_flight_;  ///< VM uuids that a task works on; guarded by mutex_
+    std::size_t moving_ = 0;           ///< tasks that make a move; guarded by mutex_
 };
 
 }  // namespace controller::loop

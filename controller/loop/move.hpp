@@ -10,9 +10,9 @@ namespace controller::loop {
 /// could not be read.
 std::optional<MoveWorld> read_move_world(const std::string& vm_uuid, const Surroundings& around);
 
-/// Notes what the second decision saw of the move's event, before the intent. False when that cannot be
-/// written: then nothing is tried.
-bool note_move_try(const World& world, const Surroundings& around);
+/// Notes which action tries the move, and what the second decision saw of the move's event, before the
+/// intent. False when that cannot be written: then nothing is tried.
+bool note_move_try(const Action& action, const World& world, const Surroundings& around);
 
 /// The call of assignVirtualMachine, once, and what became of it. A lost answer stays open for settle_move().
 void call_move(Flight flight, const Plan& plan, const Surroundings& around, const LoopSettings& settings);

@@ -4,6 +4,8 @@
 #include <array>
 #include <string_view>
 
+#include "controller/model/answer_code.hpp"
+
 namespace controller {
 namespace {
 
@@ -23,13 +25,6 @@ constexpr std::array transient_texts{
     TransientText{"unable to", "mac address", "no MAC address came from the sequence"},
     TransientText{"unable to get a sequence", "", "the MAC sequence gave null"},
 };
-
-/// Codes that name what CloudStack refuses (reference 6.3).
-bool is_a_refusal(int code) {
-    return (code >= 400 && code <= 499) || (code >= 531 && code <= 537);
-}
-
-constexpr int internal_error = 530;
 
 /// CloudStack's own words when it says nothing: "Failed to move VM ... due to [7]" (#13406).
 constexpr std::string_view opaque_text = "failed to move";
@@ -70,7 +65,10 @@ MoveFailureClass classify(const FailedMoveCall& call) {
             return {MoveFailure::transient, std::string{cause.cause}};
         }
     }
-    if (call.error_code && is_a_refusal(*call.error_code)) {
+    if (call.error_code == too_many_requests) {
+        return {MoveFailure::transient, "CloudStack turned it away for now (429)"};
+    }
+    if (call.error_code && is_turned_away(*call.error_code)) {
         return {MoveFailure::permanent, "CloudStack refuses it (" + std::to_string(*call.error_code) + ")"};
     }
     const bool says_nothing = text.empty() || text.find(opaque_text) != std::string::npos;

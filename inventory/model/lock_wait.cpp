@@ -1,5 +1,6 @@
 #include "inventory/model/lock_wait.hpp"
 
+#include <algorithm>
 #include <charconv>
 
 namespace inventory {
@@ -42,6 +43,14 @@ std::map<std::uint64_t, std::size_t> waiters_per_row(const InnodbLocks& locks, s
         }
     }
     return waiters;
+}
+
+bool is_waited_for_elsewhere(const InnodbLocks& locks, std::string_view table) {
+    return std::ranges::any_of(locks.transactions, [table](const InnodbTransaction& transaction) {
+        const auto& wait = transaction.wait;
+        const bool is_there = wait && (wait->table.empty() || (wait->is_of_cloud && wait->table == table));
+        return is_there && !number_of(wait->key);
+    });
 }
 
 }  // namespace inventory

@@ -67,4 +67,8 @@ struct InnodbLocks {
 /// How many transactions wait for the row with this numeric primary key, in one table of CloudStack's schema.
 std::map<std::uint64_t, std::size_t> waiters_per_row(const InnodbLocks& locks, std::string_view table);
 
+/// Whether somebody waits there for what no row's key tells: a gap, another index, the whole table, or a lock
+/// that the server could not name.
+bool is_waited_for_elsewhere(const InnodbLocks& locks, std::string_view table);
+
 }  // namespace inventory

@@ -1,5 +1,7 @@
 #include "inventory/support/text.hpp"
 
+#include <algorithm>
+
 namespace inventory {
 namespace {
 
@@ -81,6 +83,24 @@ std::string clean_text(std::string_view text, std::size_t most) {
         text.remove_prefix(length == 0 ? 1 : length);
     }
     return clean;
+}
+
+std::string joined(const std::vector<std::string>& words, std::string_view separator) {
+    std::string text;
+    for (const auto& word : words) {
+        text.append(text.empty() ? "" : separator).append(word);
+    }
+    return text;
+}
+
+std::vector<std::string> split(std::string_view text, char separator) {
+    std::vector<std::string> words;
+    for (std::size_t begin = 0; begin < text.size();) {
+        const auto end = std::min(text.find(separator, begin), text.size());
+        words.emplace_back(text.substr(begin, end - begin));
+        begin = end + 1;
+    }
+    return words;
 }
 
 }  // namespace inventory

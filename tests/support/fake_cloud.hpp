@@ -24,6 +24,7 @@ public:
         loses_the_request,  ///< nothing was taken
         leaves_pieces,      ///< the new owner, without a NIC
         only_says_success,
+        goes_on,  ///< its answer is lost, and CloudStack is at it for eight more minutes
     };
     /// What stopVirtualMachine does with the world, and what its caller is told.
     enum class StopBehaviour {
@@ -85,8 +86,11 @@ public:
     void set_sequence_waiters(std::optional<std::size_t> waiters);
     /// Somebody else moves it to bob, with a call of their own that may leave pieces.
     void somebody_moves_it(bool in_pieces);
+    /// Somebody else tries, and fails at once.
+    void somebody_fails_to_move_it();
     [[nodiscard]] int moves_called() const;
-    /// Calls for a VM that was not wholly alice's and Stopped: what must never be.
+    /// Calls for a VM that was not wholly alice's and Stopped, or while another was at work: what must never
+    /// be.
     [[nodiscard]] int moves_of_what_is_not_to_be_moved() const;
     [[nodiscard]] inventory::VmOwnership ownership() const;
 
@@ -139,6 +143,8 @@ private:
     [[nodiscard]] int count_alive() const;
     void end_move(bool fails, inventory::Duration took);
     void give_to_bob(bool in_pieces);
+    [[nodiscard]] bool is_alices() const;
+    void end_move_that_went_on();
 
     mutable std::mutex mutex_;
     inventory::Clock clock_;
@@ -158,6 +164,7 @@ private:
     MoveBehaviour move_behaviour_ = MoveBehaviour::works;
     int moves_ = 0;
     int wrong_moves_ = 0;
+    std::optional<inventory::Time> move_goes_on_until_;
     int executed_ = 0;
     int started_ = 0;
     int start_calls_ = 0;

@@ -75,6 +75,27 @@ void FakeCloud::end_move(bool fails, inventory::Duration took) {
     owned_.newest_move = inventory::MoveMark{last + 1, fails, clock_() + took};
 }
 
+bool FakeCloud::is_alices() const {
+    return owned_.owner == alice && owned_.volumes.front().owner == alice && !owned_.nics.empty();
+}
+
+void FakeCloud::end_move_that_went_on() {
+    if (!move_goes_on_until_ || clock_() < *move_goes_on_until_) {
+        return;
+    }
+    move_goes_on_until_.reset();
+    const bool works = is_alices();
+    end_move(!works, 0s);
+    if (works) {
+        give_to_bob(false);
+    }
+}
+
+void FakeCloud::somebody_fails_to_move_it() {
+    const std::lock_guard lock(mutex_);
+    end_move(true, 51s);
+}
+
 void FakeCloud::somebody_moves_it(bool in_pieces) {
     const std::lock_guard lock(mutex_);
     end_move(in_pieces, 1s);
@@ -92,6 +113,7 @@ controller::loop::MoveReading FakeCloud::read_move(const std::string& /*uuid*/,
     if (read_fails_) {
         return {};
     }
+    end_move_that_went_on();
     auto owned = owned_;
     owned.state = vm_.state;
     return {.vm = std::move(owned),
@@ -105,9 +127,9 @@ Submission FakeCloud::assign_virtual_machine(const std::string& /*uuid*/,
                                              inventory::Time /*expires_at*/) {
     const std::lock_guard lock(mutex_);
     ++moves_;
-    const bool is_alices =
-        owned_.owner == alice && owned_.volumes.front().owner == alice && !owned_.nics.empty();
-    wrong_moves_ += is_alices && vm_.state == inventory::VmState::stopped ? 0 : 1;
+    end_move_that_went_on();
+    const bool may_be_moved = is_alices() && vm_.state == inventory::VmState::stopped && !move_goes_on_until_;
+    wrong_moves_ += may_be_moved ? 0 : 1;
     switch (move_behaviour_) {
         case MoveBehaviour::is_refused:
             return Refused{.error_code = 401, .text = "unable to verify user credentials"};
@@ -125,6 +147,9 @@ Submission FakeCloud::assign_virtual_machine(const std::string& /*uuid*/,
         case MoveBehaviour::loses_the_answer:
             end_move(false, 1s);
             give_to_bob(false);
+            return Unknown{"lost the answer"};
+        case MoveBehaviour::goes_on:
+            move_goes_on_until_ = clock_() + 8min;
             return Unknown{"lost the answer"};
         case MoveBehaviour::only_says_success:
             end_move(false, 1s);

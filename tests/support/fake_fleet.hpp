@@ -26,6 +26,8 @@ public:
     /// Set before any thread begins; called without a lock.
     std::function<void()> on_read_afresh = [] {};
     std::function<void()> on_stop = [] {};
+    std::function<controller::loop::MoveReading(const std::string& vm_uuid)> on_read_move =
+        [](const std::string&) { return controller::loop::MoveReading{}; };
 
     [[nodiscard]] std::shared_ptr<const inventory::Snapshot> latest() const override;
     inventory::Result<inventory::Snapshot> read_afresh(const std::string& uuid) override;
@@ -35,9 +37,9 @@ public:
     inventory::Result<inventory::VmPast> read_past(inventory::VmId /*vm*/) override {
         return inventory::VmPast{};
     }
-    controller::loop::MoveReading read_move(const std::string& /*uuid*/,
+    controller::loop::MoveReading read_move(const std::string& uuid,
                                             const controller::MoveTarget& /*target*/) override {
-        return {};
+        return on_read_move(uuid);
     }
     controller::cloudstack::Submission assign_virtual_machine(const std::string& /*uuid*/,
                                                               const controller::MoveTarget& /*target*/,

@@ -64,9 +64,21 @@ inventory::Result<std::vector<Move>> FakeMoves::of_batch(const std::string& batc
     return found;
 }
 
-inventory::Status FakeMoves::note_try(std::uint64_t move_id, std::uint64_t judged_event) {
+inventory::Result<std::optional<Move>> FakeMoves::tried_by(std::uint64_t action_id) {
     const std::lock_guard lock(mutex_);
-    moves_.at(move_id - 1).judged_event = judged_event;
+    std::optional<Move> newest;
+    for (const auto& [move, action] : tried_by_) {
+        if (action == action_id) {
+            newest = with_state(moves_.at(move - 1));
+        }
+    }
+    return newest;
+}
+
+inventory::Status FakeMoves::note_try(std::uint64_t move_id, const controller::journal::MoveTryNote& note) {
+    const std::lock_guard lock(mutex_);
+    tried_by_[move_id] = note.action_id;
+    moves_.at(move_id - 1).judged_event = note.judged_event;
     return {};
 }
 

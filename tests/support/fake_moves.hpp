@@ -1,5 +1,6 @@
 #pragma once
 
+#include <map>
 #include <mutex>
 
 #include "controller/journal/moves.hpp"
@@ -17,7 +18,8 @@ public:
                                                            inventory::Time now) override;
     inventory::Result<std::optional<controller::Move>> newest_on(const std::string& vm_uuid) override;
     inventory::Result<std::vector<controller::Move>> of_batch(const std::string& batch) override;
-    inventory::Status note_try(std::uint64_t move_id, std::uint64_t judged_event) override;
+    inventory::Result<std::optional<controller::Move>> tried_by(std::uint64_t action_id) override;
+    inventory::Status note_try(std::uint64_t move_id, const controller::journal::MoveTryNote& note) override;
     inventory::Status note_failure(std::uint64_t move_id, std::optional<controller::MoveFailure> failure,
                                    const std::string& note) override;
 
@@ -27,7 +29,8 @@ private:
     FakeJournal& journal_;
     FakeOperators& operators_;
     std::mutex mutex_;
-    std::vector<controller::Move> moves_;  // the id is the position + 1
+    std::vector<controller::Move> moves_;              // the id is the position + 1
+    std::map<std::uint64_t, std::uint64_t> tried_by_;  // move -> action
 };
 
 }  // namespace test_support

@@ -1,4 +1,5 @@
 #include "controller/decision/remedies/remedies.hpp"
+#include "inventory/support/text.hpp"
 
 namespace controller::decision::remedies {
 namespace {
@@ -20,14 +21,6 @@ Plan plan(const Action&, const World& world) {
     return AssignVm{world.vm()->uuid, world.move->move->target};
 }
 
-std::string joined(const std::vector<std::string>& sentences) {
-    std::string text;
-    for (const auto& sentence : sentences) {
-        text += (text.empty() ? "" : "; ") + sentence;
-    }
-    return text;
-}
-
 /// A move has come true when the VM, every volume and every NIC of it are the new owner's.
 Verification verify(Command, const World& world) {
     if (!world.move || !world.move->move) {
@@ -42,7 +35,8 @@ Verification verify(Command, const World& world) {
         case inventory::MoveProgress::untouched:
             return {.agrees = false, .sentence = "the VM is wholly its old owner's"};
         case inventory::MoveProgress::partial:
-            return {.agrees = false, .sentence = "the VM is in pieces: " + joined(verdict.missing)};
+            return {.agrees = false,
+                    .sentence = "the VM is in pieces: " + inventory::joined(verdict.missing, "; ")};
         case inventory::MoveProgress::unknown:
             break;
     }

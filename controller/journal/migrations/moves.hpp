@@ -7,6 +7,7 @@
 namespace controller::journal {
 
 // A batch has each VM once; moves outside of any batch have NULL there, which is never equal to itself.
+// `tried_by`: the action whose attempt is, or was last, about the move.
 inline constexpr std::array moves{
     Change{R"(CREATE TABLE IF NOT EXISTS moves (
         id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY,
@@ -24,8 +25,10 @@ inline constexpr std::array moves{
         failure VARCHAR(16) NULL,
         failure_note TEXT NOT NULL,
         judged_event BIGINT UNSIGNED NOT NULL DEFAULT 0,
+        tried_by BIGINT UNSIGNED NULL,
         UNIQUE KEY once_per_batch (batch, vm_uuid),
-        KEY by_vm (vm_uuid)
+        KEY by_vm (vm_uuid),
+        KEY by_try (tried_by)
     ) ENGINE=InnoDB DEFAULT CHARSET=utf8mb4 COLLATE=utf8mb4_bin)"},
 };
 

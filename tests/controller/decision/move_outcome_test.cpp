@@ -110,9 +110,32 @@ TEST(MoveOutcome, a_failure_of_an_untouched_vm_is_classified) {
 TEST(MoveOutcome, a_lost_answer_is_told_by_the_event_and_how_long_it_took) {
     auto world = a_move();
     ended(world, true, 51s);
-    EXPECT_EQ(judge_try(lost(), world)->failure, MoveFailure::transient);
+    EXPECT_EQ(judge_try(waited_out(lost()), world)->failure, MoveFailure::transient);
     ended(world, true, 2s);
-    EXPECT_EQ(judge_try(lost(), world)->failure, MoveFailure::unknown);
+    EXPECT_EQ(judge_try(waited_out(lost()), world)->failure, MoveFailure::unknown);
+}
+
+TEST(MoveOutcome, a_failed_event_without_our_answer_may_be_of_somebody_who_tried_by_hand) {
+    auto world = a_move();
+    ended(world, true, 51s);
+    EXPECT_EQ(judge_try(lost(), world), std::nullopt) << "ours may still be at work";
+}
+
+TEST(MoveOutcome, what_cloudstack_calls_a_failure_is_no_success_however_whole_the_vm_looks) {
+    auto world = a_move();
+    world.vm = a_vm_of(bob);
+    world.vm->nics = {{NetworkId{300}, "shared", "Shared", AccountId{1}, true}};
+    EXPECT_EQ(judge_try(answered(530, "Lock wait timeout exceeded", 51s), world), std::nullopt)
+        << "no event yet";
+    ended(world, true);
+    const auto end = judge_try(answered(530, "Lock wait timeout exceeded", 51s), world);
+    ASSERT_TRUE(end);
+    EXPECT_EQ(end->outcome, AttemptOutcome::unverified);
+    EXPECT_THAT(end->note, HasSubstr("look at its NICs"));
+}
+
+TEST(MoveOutcome, throttling_passes_by_itself) {
+    EXPECT_EQ(judge_try(answered(429, "too many requests"), a_move())->failure, MoveFailure::transient);
 }
 
 TEST(MoveOutcome, what_is_turned_away_writes_no_event_and_is_over_all_the_same) {
@@ -150,7 +173,9 @@ TEST(MoveOutcome, a_move_in_pieces_fails_with_what_is_missing) {
 TEST(MoveOutcome, an_event_that_contradicts_the_world_is_unverified) {
     auto world = a_move();
     ended(world, false);
-    EXPECT_EQ(judge_try(lost(), world)->outcome, AttemptOutcome::unverified);
+    EXPECT_EQ(judge_try(lost(), world), std::nullopt);
+    EXPECT_EQ(judge_try(answered(std::nullopt), world)->outcome, AttemptOutcome::unverified);
+    EXPECT_EQ(judge_try(waited_out(lost()), world)->outcome, AttemptOutcome::unverified);
 }
 
 TEST(MoveOutcome, what_cannot_be_read_stays_open) {

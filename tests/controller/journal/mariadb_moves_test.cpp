@@ -126,7 +126,7 @@ TEST_F(MariadbMoves, pieces_are_never_asked_for_again) {
 
 TEST_F(MariadbMoves, tries_and_failures_are_noted) {
     const auto id = moves->file(a_request(), now).value().move.id;
-    ASSERT_TRUE(moves->note_try(id, 77));
+    ASSERT_TRUE(moves->note_try(id, {.action_id = 5, .judged_event = 77}));
     ASSERT_TRUE(moves->note_failure(id, MoveFailure::transient, "1205"));
     auto kept = moves->newest_on("vm-1").value().value();
     EXPECT_EQ(kept.judged_event, 77U);
@@ -136,10 +136,23 @@ TEST_F(MariadbMoves, tries_and_failures_are_noted) {
     EXPECT_EQ(moves->newest_on("vm-1").value()->failure, std::nullopt);
 }
 
+TEST_F(MariadbMoves, a_try_keeps_its_move_whatever_is_asked_for_meanwhile) {
+    EXPECT_EQ(moves->tried_by(5).value(), std::nullopt);
+    const auto first = moves->file(a_request(), now).value().move.id;
+    ASSERT_TRUE(moves->note_try(first, {.action_id = 5, .judged_event = 77}));
+    const auto second = moves->file(a_request(), now + 1s).value().move.id;
+    EXPECT_EQ(moves->newest_on("vm-1").value()->id, second);
+    EXPECT_EQ(moves->tried_by(5).value()->id, first);
+    EXPECT_EQ(moves->tried_by(5).value()->judged_event, 77U);
+    ASSERT_TRUE(moves->note_try(second, {.action_id = 5, .judged_event = 80}));
+    EXPECT_EQ(moves->tried_by(5).value()->id, second) << "the action went on to the newer one";
+}
+
 TEST_F(MariadbMoves, a_controller_that_does_not_lead_takes_moves_and_notes_nothing_of_their_tries) {
     const auto late = make_mariadb_moves(server, {}, [] { return std::optional<std::uint64_t>{7}; });
     const auto id = late->file(a_request(), now).value().move.id;
-    EXPECT_THAT(late->note_try(id, 77).error().message, HasSubstr("fenced"));
+    EXPECT_THAT(late->note_try(id, {.action_id = 5, .judged_event = 77}).error().message,
+                HasSubstr("fenced"));
     EXPECT_THAT(late->note_failure(id, MoveFailure::partial, "").error().message, HasSubstr("fenced"));
     EXPECT_EQ(moves->newest_on("vm-1").value()->judged_event, 0U);
     EXPECT_EQ(moves->newest_on("vm-1").value()->failure, std::nullopt);

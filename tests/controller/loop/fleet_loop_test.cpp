@@ -102,6 +102,54 @@ protected:
     std::optional<ControlLoop> loop_;
 };
 
+constexpr inventory::Owner alice{inventory::AccountId{5}, inventory::AccountDomainId{2}};
+constexpr inventory::Owner bob{inventory::AccountId{6}, inventory::AccountDomainId{3}};
+
+/// alice's stopped VM, which may become bob's.
+MoveReading ready_to_move(inventory::VmId vm) {
+    MoveReading reading;
+    reading.vm.emplace();
+    reading.vm->vm = vm;
+    reading.vm->state = inventory::VmState::stopped;
+    reading.vm->owner = alice;
+    reading.vm->nics = {{inventory::NetworkId{210}, "alice-net", "Isolated", alice.account, true}};
+    reading.destination.emplace();
+    reading.destination->owner = bob;
+    reading.destination->account_state = "enabled";
+    reading.destination->networks = {
+        {inventory::NetworkId{220}, "bob-net", "bob-net", "Isolated", bob.account, 1, true, false}};
+    reading.sequence_waiters.emplace();
+    return reading;
+}
+
+TEST_F(FleetLoop, moves_leave_room_for_vms_that_died) {
+    calm();
+    settings_.policy.remedies[Remedy::reassign_retry].mode = Mode::automatic;
+    settings_.policy.concurrency = {.host = 32, .cluster = 32, .zone = 32, .all = 32};
+    fleet_.on_read_move = [this](const std::string& uuid) {
+        return ready_to_move(fleet_.read_afresh(uuid)->records->vms.front().id);
+    };
+    for (const std::uint64_t vm : {1U, 9U, 17U, 25U}) {
+        fleet_.destroy(vm);
+        (void)fleet_.stop_virtual_machine(FakeFleet::uuid_of(vm), true, now_);
+        ASSERT_TRUE(moves_.file({.batch = "",
+                                 .vm_uuid = FakeFleet::uuid_of(vm),
+                                 .target = {"bob", "d-3", {}},
+                                 .from = alice,
+                                 .requested_by = "eve",
+                                 .reason = "sold",
+                                 .again = false},
+                                now_));
+    }
+    kill(32, 32);
+    at_once_ = false;
+    loop().step();
+    EXPECT_EQ(tasks_.size(), 3U) << "two moves, and the VM that died";
+    work();
+    loop().step();
+    EXPECT_EQ(tasks_.size(), 2U) << "the other two moves";
+}
+
 TEST_F(FleetLoop, acts_only_after_it_has_watched_for_the_cooldown) {
     kill(1, 1);
     run_for(10min);

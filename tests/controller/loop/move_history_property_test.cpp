@@ -22,12 +22,7 @@ using Behaviour = FakeCloud::MoveBehaviour;
 constexpr int moments = 14;
 constexpr inventory::Owner alice{inventory::AccountId{5}, inventory::AccountDomainId{2}};
 
-/// As the controller's desk: a VM has one open move at most.
 void ask(LoopStage& stage) {
-    const auto newest = stage.moves().newest_on(FakeCloud::vm_uuid).value();
-    if (newest && !is_final(newest->state)) {
-        return;
-    }
     ASSERT_TRUE(stage.moves().file({.batch = "",
                                     .vm_uuid = FakeCloud::vm_uuid,
                                     .target = {"bob", "d-3", {}},
@@ -51,9 +46,20 @@ void crash(LoopStage& stage, Dice& dice) {
 }
 
 void move_behaves(LoopStage& stage, Dice& dice) {
-    stage.cloud().set_move_behaviour(dice.one_of(
-        {Behaviour::works, Behaviour::waits_for_a_lock, Behaviour::is_refused, Behaviour::loses_the_answer,
-         Behaviour::loses_the_request, Behaviour::leaves_pieces, Behaviour::only_says_success}));
+    stage.cloud().set_move_behaviour(
+        dice.one_of({Behaviour::works, Behaviour::waits_for_a_lock, Behaviour::is_refused,
+                     Behaviour::loses_the_answer, Behaviour::loses_the_request, Behaviour::leaves_pieces,
+                     Behaviour::only_says_success, Behaviour::goes_on, Behaviour::goes_on}));
+}
+
+/// Somebody tries by hand and fails, most likely while a call of ours goes on that nobody hears of any more.
+void somebody_tries_too(LoopStage& stage, Dice& dice) {
+    stage.cloud().set_move_behaviour(Behaviour::goes_on);
+    run(stage, dice);
+    stage.cloud().somebody_fails_to_move_it();
+    run(stage, dice);
+    stage.pass(dice.one_of<inventory::Duration>({1s, 5min, 6min}));
+    run(stage, dice);
 }
 
 constexpr std::array turns{
@@ -64,7 +70,19 @@ constexpr std::array turns{
     crash,
     move_behaves,
     move_behaves,
-    Turn{[](LoopStage& stage, Dice&) { ask(stage); }},
+    Turn{[](LoopStage& stage, Dice&) {
+        const auto newest = stage.moves().newest_on(FakeCloud::vm_uuid).value();
+        if (!newest || is_final(newest->state)) {
+            ask(stage);
+        }
+    }},
+    // The desk declines while a move is open. Two who ask at once may pass it both.
+    Turn{[](LoopStage& stage, Dice& dice) {
+        if (dice.one_in(3)) {
+            ask(stage);
+        }
+    }},
+    somebody_tries_too,
     Turn{[](LoopStage& stage, Dice&) { stage.deliver_alert(Remedy::reassign_retry); }},
     Turn{[](LoopStage& stage, Dice& dice) {
         if (dice.one_in(4)) {

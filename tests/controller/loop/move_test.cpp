@@ -94,6 +94,18 @@ TEST_F(Moving, a_lost_request_stays_open_for_long_and_then_asks_for_a_human) {
     EXPECT_EQ(stage.cloud().moves_called(), 1);
 }
 
+TEST_F(Moving, a_try_is_settled_as_what_it_was_whatever_is_asked_for_meanwhile) {
+    ask(Behaviour::loses_the_request);
+    stage.run(2);
+    const auto first = move();
+    ask(Behaviour::loses_the_request);
+    ASSERT_NE(move().id, first.id);
+    stage.run(200);
+    ASSERT_EQ(stage.attempts().front().outcome, AttemptOutcome::unverified);
+    EXPECT_EQ(stage.moves().tried_by(first.action_id).value()->failure, MoveFailure::unknown);
+    EXPECT_EQ(move().failure, std::nullopt) << "nobody has tried the second one";
+}
+
 TEST_F(Moving, who_waits_for_the_sequence_holds_the_move) {
     ask(Behaviour::works);
     for (const auto waiters : {std::optional<std::size_t>{1}, std::optional<std::size_t>{}}) {

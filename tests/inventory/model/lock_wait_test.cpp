@@ -30,6 +30,18 @@ TEST(LockWait, waiters_are_counted_per_row_of_one_table_of_cloudstack) {
     EXPECT_EQ(waiters_per_row(locks, "op_networks"), expected);
 }
 
+TEST(LockWait, a_wait_for_what_is_no_row_is_told_apart) {
+    const auto is_elsewhere = [](const InnodbTransaction& one) {
+        return is_waited_for_elsewhere({{InnodbTransaction{}, one}}, "op_networks");
+    };
+    EXPECT_TRUE(is_elsewhere(waiting_for(1, "op_networks", "")));
+    EXPECT_TRUE(is_elsewhere(waiting_for(1, "", "", false))) << "it may be of that table";
+    EXPECT_FALSE(is_elsewhere(waiting_for(1, "op_networks", "204")));
+    EXPECT_FALSE(is_elsewhere(waiting_for(1, "vm_instance", "")));
+    EXPECT_FALSE(is_elsewhere(waiting_for(1, "op_networks", "", false))) << "another schema's";
+    EXPECT_FALSE(is_elsewhere(InnodbTransaction{}));
+}
+
 TEST(LockWait, every_state_of_a_session_has_its_word) {
     EXPECT_EQ(to_word(SessionState::running), "running");
     EXPECT_EQ(to_word(SessionState::idle_in_transaction), "idle_in_transaction");

@@ -31,5 +31,12 @@ TEST(CleanText, is_cut_between_characters) {
     EXPECT_EQ(clean_text("abcdef", 2), "..");
 }
 
+TEST(Text, words_are_joined_and_split_again) {
+    for (const auto& words : {std::vector<std::string>{}, {"a"}, {"a", "b"}, {"a", "", "b"}}) {
+        EXPECT_EQ(split(joined(words, ","), ','), words);
+    }
+    EXPECT_EQ(joined({"a", "b"}, "; "), "a; b");
+}
+
 }  // namespace
 }  // namespace inventory

@@ -113,6 +113,7 @@ void TwoControllers::start(Process& process) {
                                        .journal = *process.journal,
                                        .operators = operators_,
                                        .silences = silences_,
+                                       .moves = moves_,
                                        .api = *cloud_,
                                        .observer = observer_,
                                        .fleet = *process.fleet,

@@ -130,6 +130,7 @@ private:
     test_support::FakeJournal durable_journal_;
     test_support::FakeOperators operators_{durable_journal_};
     test_support::FixedSilences silences_;
+    test_support::FakeMoves moves_{durable_journal_, operators_};
     std::unique_ptr<Cloud> cloud_;
     test_support::StubObserver observer_;
     controller::loop::LoopSettings settings_;
