@@ -38,11 +38,11 @@ std::optional<Declined> still_under_way(const std::vector<Attempt>& attempts) {
 
 std::optional<Declined> not_to_be_moved(const MoveFacts& facts, const MoveOrder& order) {
     if (!facts.vm) {
-        return Declined{false, "whose the VM is cannot be read at present"};
+        return Declined{true, "CloudStack has no live KVM VM '" + order.vm + "', or more than one"};
     }
     if (!facts.destination) {
         return Declined{true, "there is no account " + order.target.account + " in the domain " +
-                                  order.target.domain_uuid + ", or it cannot be read at present"};
+                                  order.target.domain_uuid};
     }
     if (facts.vm->owner.account == facts.destination->owner.account) {
         return Declined{false, "the VM belongs to account " + order.target.account + " already"};
@@ -106,6 +106,14 @@ Result<Filing> LiveMoveDesk::file(const MoveOrder& order) {
         return before ? Result<Filing>(**std::move(before)) : tl::unexpected(before.error());
     }
     const auto facts = cloud_.read_preflight(vm->uuid, order.target);
+    if (facts.is_vm_unreadable || facts.is_destination_unreadable) {
+        return inventory::failure(
+            facts.is_vm_unreadable
+                ? "whose the VM is cannot be read at present; the controller's log says why"
+                : "the account " + order.target.account +
+                      " cannot be read at present; the controller's log says why",
+            true);
+    }
     if (auto declined = not_to_be_moved(facts, order)) {
         return Filing{*std::move(declined)};
     }

@@ -33,6 +33,10 @@ std::optional<T> known(inventory::Result<T> value) {
     return *std::move(value);
 }
 
+inventory::mariadb::DestinationQuestion question_of(const std::string& vm_uuid, const MoveTarget& target) {
+    return {vm_uuid, target.account, target.domain_uuid, target.network_uuids};
+}
+
 }  // namespace
 
 ObservedCloud::ObservedCloud(inventory::observer::Observatory& observatory,
@@ -82,8 +86,7 @@ std::optional<inventory::VmOwnership> ObservedCloud::read_ownership(const std::s
 
 std::optional<inventory::MoveDestination> ObservedCloud::read_destination(const std::string& vm_uuid,
                                                                           const MoveTarget& target) {
-    return known(inventory::mariadb::read_move_destination(
-                     connection_, {vm_uuid, target.account, target.domain_uuid, target.network_uuids}))
+    return known(inventory::mariadb::read_move_destination(connection_, question_of(vm_uuid, target)))
         .value_or(std::nullopt);
 }
 
@@ -103,8 +106,14 @@ loop::MoveReading ObservedCloud::read_move(const std::string& vm_uuid, const Mov
 
 MoveFacts ObservedCloud::read_preflight(const std::string& vm_uuid, const MoveTarget& target) {
     const std::lock_guard lock(mutex_);
-    MoveFacts facts{
-        .vm = read_ownership(vm_uuid), .destination = read_destination(vm_uuid, target), .obstacles = {}};
+    const auto vm = known(inventory::mariadb::read_vm_ownership(connection_, vm_uuid));
+    const auto destination =
+        known(inventory::mariadb::read_move_destination(connection_, question_of(vm_uuid, target)));
+    MoveFacts facts{.vm = vm.value_or(std::nullopt),
+                    .destination = destination.value_or(std::nullopt),
+                    .obstacles = {},
+                    .is_vm_unreadable = !vm,
+                    .is_destination_unreadable = !destination};
     if (facts.vm && facts.destination) {
         facts.obstacles = inventory::mariadb::read_move_obstacles(connection_, *facts.vm, *facts.destination);
     }

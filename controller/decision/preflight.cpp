@@ -42,6 +42,9 @@ std::string joined(const std::vector<std::string>& words) {
 }
 
 Finding stopped(const MoveTarget&, const MoveFacts& facts) {
+    if (facts.is_vm_unreadable) {
+        return unknown("the VM's record cannot be read at present");
+    }
     if (!facts.vm) {
         return fails("there is no live KVM VM with this uuid or instance name", "the VM is named as it is");
     }
@@ -63,6 +66,9 @@ Finding old_account(const MoveTarget&, const MoveFacts& facts) {
 }
 
 Finding new_account(const MoveTarget& target, const MoveFacts& facts) {
+    if (facts.is_destination_unreadable) {
+        return unknown("the account " + target.account + " cannot be read at present");
+    }
     if (!facts.destination) {
         return fails("there is no account " + target.account + " in the domain " + target.domain_uuid,
                      "the account is named as it is, with the uuid or the path of its domain");
@@ -80,7 +86,8 @@ Finding other_account(const MoveTarget&, const MoveFacts& facts) {
     }
     return facts.vm->owner.account != facts.destination->owner.account
                ? holds()
-               : fails("the VM belongs to this account already", "nothing is left to do");
+               : fails("the VM belongs to this account already",
+                       "nothing is left to do, unless ownership fails too");
 }
 
 /// Most preconditions are "there are none of these".
@@ -229,16 +236,18 @@ Finding network(const MoveTarget& target, const MoveFacts& facts) {
                : chosen_network(facts);
 }
 
-/// Ours (reference 5.6): what an earlier, broken move left must be mended first.
+/// Ours (reference 5.6): what an earlier, broken move left must be mended first. Also told of a VM that is
+/// the new account's already: by the record alone it looks moved, while its volumes and NICs are still
+/// elsewhere.
 Finding wholly_owned(const MoveTarget& target, const MoveFacts& facts) {
     if (!facts.vm || !facts.destination) {
         return unknown("the VM, or the new account, is unknown");
     }
-    if (facts.vm->owner == facts.destination->owner) {
-        return fails("the VM belongs to this account already", "nothing is left to do");
-    }
-    const auto verdict = judge_move({facts.vm->owner, target.network_uuids}, facts.vm, facts.destination);
-    return verdict.progress == inventory::MoveProgress::untouched
+    const bool is_there = facts.vm->owner.account == facts.destination->owner.account;
+    const auto from = is_there ? inventory::Owner{} : facts.vm->owner;
+    const auto wanted = is_there ? inventory::MoveProgress::moved : inventory::MoveProgress::untouched;
+    const auto verdict = judge_move({from, target.network_uuids}, facts.vm, facts.destination);
+    return verdict.progress == wanted
                ? holds()
                : fails(joined(verdict.missing), "a human mends what an earlier move left behind");
 }

@@ -28,11 +28,14 @@ struct Precondition {
 /// The worst of them: fails before unknown before holds.
 Standing worst_of(const std::vector<Precondition>& preconditions);
 
-/// Everything that the preflight of a move rests on; what is unknown is null.
+/// Everything that the preflight of a move rests on. A null VM or destination is not there, unless it is
+/// named unreadable: then nobody knows.
 struct MoveFacts {
     std::optional<inventory::VmOwnership> vm;
     std::optional<inventory::MoveDestination> destination;
-    inventory::MoveObstacles obstacles;
+    inventory::MoveObstacles obstacles;  ///< what is unknown is null
+    bool is_vm_unreadable = false;
+    bool is_destination_unreadable = false;
 
     bool operator==(const MoveFacts&) const = default;
 };

@@ -196,7 +196,29 @@ TEST(Preflight, never_holds_on_nothing) {
 TEST(Preflight, a_vm_of_the_new_account_has_nothing_left_to_do) {
     Request request;
     request.facts.vm->owner = bob;
+    request.facts.vm->volumes.front().owner = bob;
+    request.facts.vm->nics = {{NetworkId{210}, "bobs-network", "Isolated", bob.account, true}};
+    EXPECT_THAT(standing(request, Standing::fails), ElementsAre("other_account"));
+}
+
+TEST(Preflight, a_vm_of_the_new_account_in_pieces_is_not_there) {
+    Request request;
+    request.facts.vm->owner = bob;
+    EXPECT_THAT(standing(request, Standing::fails), ElementsAre("other_account", "ownership"))
+        << "its volume and its NIC are still alice's";
+    request.facts.vm->volumes.front().owner = bob;
+    request.facts.vm->nics.clear();
     EXPECT_THAT(standing(request, Standing::fails), ElementsAre("other_account", "ownership"));
+}
+
+TEST(Preflight, what_cannot_be_read_is_not_said_to_be_missing) {
+    Request request;
+    request.facts.vm.reset();
+    request.facts.destination.reset();
+    request.facts.is_vm_unreadable = true;
+    request.facts.is_destination_unreadable = true;
+    EXPECT_THAT(standing(request, Standing::fails), IsEmpty());
+    EXPECT_EQ(worst_of(preflight(request.target, request.facts)), Standing::unknown);
 }
 
 }  // namespace
