@@ -10,6 +10,8 @@
 #include "controller/api/replies.hpp"
 #include "controller/evidence/json_values.hpp"
 #include "controller/json/bounded_json.hpp"
+#include "inventory/support/text.hpp"
+#include "inventory/support/uuid.hpp"
 
 namespace controller::api {
 namespace {
@@ -80,6 +82,25 @@ inventory::Status read_texts(const Body& body, MoveOrder& order) {
     return {};
 }
 
+/// Every one is a question to the database and a word in the journal's list, and no VM has more NICs.
+inventory::Status add_network(MoveTarget& target, const std::string& text) {
+    constexpr std::size_t most = 32;
+    auto& networks = target.network_uuids;
+    auto uuid = inventory::parse_uuid(text);
+    if (!uuid) {
+        return failure("'networks' must be a list of uuids: '" + inventory::clean_text(text, longest_batch) +
+                       "' is none");
+    }
+    if (std::ranges::find(networks, *uuid) != networks.end()) {
+        return failure("'networks' names " + *uuid + " twice");
+    }
+    if (networks.size() == most) {
+        return failure("'networks' names more than " + std::to_string(most));
+    }
+    networks.push_back(*std::move(uuid));
+    return {};
+}
+
 template <class Body>
 inventory::Status read_networks(const Body& body, MoveOrder& order) {
     const auto networks = body.find("networks");
@@ -90,10 +111,12 @@ inventory::Status read_networks(const Body& body, MoveOrder& order) {
         return failure("'networks' must be a list of uuids");
     }
     for (const auto& network : *networks) {
-        if (!network.is_string() || network.template get<std::string>().size() > longest_word) {
+        if (!network.is_string()) {
             return failure("'networks' must be a list of uuids");
         }
-        order.target.network_uuids.push_back(network.template get<std::string>());
+        if (auto added = add_network(order.target, network.template get<std::string>()); !added) {
+            return added;
+        }
     }
     return {};
 }
@@ -152,7 +175,9 @@ WebResponse check_move(const WebRequest& request, MoveDesk& desk) {
     order.target.domain_uuid = query_text(request, "domain");
     const auto [first, last] = request.query.equal_range("network");
     for (auto network = first; network != last; ++network) {
-        order.target.network_uuids.push_back(network->second);
+        if (const auto added = add_network(order.target, network->second); !added) {
+            return refusal(400, added.error().message);
+        }
     }
     if (order.vm.empty() || order.target.account.empty() || order.target.domain_uuid.empty()) {
         return refusal(400, "a check needs vm, account and domain");

@@ -17,6 +17,8 @@ using nlohmann::json;
 using testing::HasSubstr;
 
 const std::string uuid = "6d5f0d6e-8a4e-4c8e-9c34-3d6c1b1f0a01";
+const std::string network = "0c9b1a52-7d0f-4e53-8a43-5a7c5f3e1b10";
+const std::string other_network = "0c9b1a52-7d0f-4e53-8a43-5a7c5f3e1b11";
 const inventory::Time noon{std::chrono::sys_days{std::chrono::year{2026} / 1 / 2} + 12h};
 
 Move a_move(const MoveOrder& order) {
@@ -94,7 +96,7 @@ protected:
     }
 
     const json order_{{"vm", uuid},        {"account", "bob"}, {"domain", "ROOT/south"},
-                      {"operator", "eve"}, {"reason", "sold"}, {"networks", {"net-1"}}};
+                      {"operator", "eve"}, {"reason", "sold"}, {"networks", {network}}};
     OneDesk desk_;
     int news_ = 0;
     service::WebServer server_;  // last: its threads use the others
@@ -107,7 +109,7 @@ TEST_F(MovesApi, asks_for_a_move_and_wakes_the_loop) {
     EXPECT_EQ(body.at("move").at("requested_by"), "eve");
     EXPECT_EQ(body.at("move").at("target").at("account"), "bob");
     EXPECT_EQ(body.at("created"), true);
-    EXPECT_EQ(desk_.asked.target, (MoveTarget{"bob", "ROOT/south", {"net-1"}}));
+    EXPECT_EQ(desk_.asked.target, (MoveTarget{"bob", "ROOT/south", {network}}));
     EXPECT_FALSE(desk_.asked.again);
     EXPECT_EQ(news_, 1);
 }
@@ -139,6 +141,34 @@ TEST_F(MovesApi, an_order_that_cannot_be_meant_is_refused_with_what_is_wrong) {
     EXPECT_EQ(news_, 0);
 }
 
+TEST_F(MovesApi, networks_are_uuids_each_once_and_not_too_many) {
+    auto many = json::array();
+    for (int i = 100; i < 133; ++i) {
+        many.push_back("0c9b1a52-7d0f-4e53-8a43-5a7c5f3e1" + std::to_string(i));
+    }
+    std::string upper = network;
+    upper[1] = 'C';
+    const std::vector<std::pair<json, std::string>> mistakes{{{"net-1"}, "'net-1' is none"},
+                                                             {{network + "," + other_network}, "is none"},
+                                                             {{network, upper}, "twice"},
+                                                             {many, "more than 32"}};
+    for (const auto& [networks, says] : mistakes) {
+        auto order = order_;
+        order["networks"] = networks;
+        const auto [status, body] = post(order);
+        EXPECT_EQ(status, 400) << networks;
+        EXPECT_THAT(body.at("error"), HasSubstr(says));
+    }
+    EXPECT_EQ(desk_.asked.vm, "") << "nothing of it reaches the desk";
+    const std::string check = "/api/v1/moves/check?vm=" + uuid + "&account=bob&domain=d-3&network=";
+    EXPECT_EQ(get(check + "net-1").first, 400);
+    EXPECT_EQ(get(check + network + "&network=" + upper).first, 400);
+    many.erase(many.begin());
+    auto order = order_;
+    order["networks"] = many;
+    EXPECT_EQ(post(order).first, 201);
+}
+
 TEST_F(MovesApi, what_cannot_be_asked_for_now_is_told_with_why) {
     desk_.declined = Declined{false, "move 2 of the VM is open"};
     EXPECT_EQ(post(order_).first, 409);
@@ -153,11 +183,12 @@ TEST_F(MovesApi, what_cannot_be_asked_for_now_is_told_with_why) {
 
 TEST_F(MovesApi, a_check_names_every_precondition_and_what_lifts_it) {
     const auto [status, body] =
-        get("/api/v1/moves/check?vm=" + uuid + "&account=bob&domain=d-3&network=n-1&network=n-2");
+        get("/api/v1/moves/check?vm=" + uuid + "&account=bob&domain=d-3&network=" + network +
+            "&network=" + other_network);
     EXPECT_EQ(status, 200);
     EXPECT_EQ(body.at("standing"), "fails");
     EXPECT_EQ(body.at("preconditions").at(1).at("lifted_by"), "delete it");
-    EXPECT_EQ(desk_.asked.target.network_uuids, (std::vector<std::string>{"n-1", "n-2"}));
+    EXPECT_EQ(desk_.asked.target.network_uuids, (std::vector<std::string>{network, other_network}));
     EXPECT_EQ(get("/api/v1/moves/check?vm=other&account=bob&domain=d-3").first, 404);
     EXPECT_EQ(get("/api/v1/moves/check?vm=" + uuid + "&account=bob").first, 400);
 }
