@@ -17,7 +17,10 @@ struct CheckedLine {
     std::string vm;
     std::string standing;                ///< holds, fails, unknown
     std::vector<std::string> sentences;  ///< of what does not hold, each with what lifts it
-    bool is_there_already = false;       ///< the VM belongs to the account of the line
+    bool belongs_there = false;          ///< its record names the account of the line
+    bool is_whole = false;               ///< its volumes and NICs have the owner that its record names
+
+    [[nodiscard]] bool is_there() const { return belongs_there && is_whole; }
 
     bool operator==(const CheckedLine&) const = default;
 };
@@ -51,7 +54,8 @@ struct BulkSettings {
 };
 
 struct BulkOutcome {
-    std::size_t moved = 0;            ///< by this run or before
+    std::size_t moved = 0;            ///< by the batch, in this run or before
+    std::size_t there = 0;            ///< moved there by somebody else
     std::size_t left = 0;             ///< not begun
     std::vector<std::string> failed;  ///< why it stopped, one sentence per VM
     [[nodiscard]] bool is_done() const { return failed.empty() && left == 0; }

@@ -34,21 +34,27 @@ std::string query_of(const MoveLine& line) {
     return query;
 }
 
+std::string standing_at(const Json& answer, std::string_view name) {
+    for (const auto& precondition : at(answer, "preconditions")) {
+        if (text(precondition, "name") == name) {
+            return text(precondition, "standing");
+        }
+    }
+    return {};
+}
+
 CheckedLine checked_of(const Json& answer) {
     CheckedLine checked{.vm_id = text(answer, "vm_id"),
                         .vm = text(answer, "vm"),
                         .standing = text(answer, "standing"),
                         .sentences = {},
-                        .is_there_already = false};
+                        .belongs_there = standing_at(answer, "other_account") == "fails",
+                        .is_whole = standing_at(answer, "ownership") == "holds"};
     for (const auto& precondition : at(answer, "preconditions")) {
-        if (text(precondition, "standing") == "holds") {
-            continue;
+        if (text(precondition, "standing") != "holds") {
+            checked.sentences.push_back(text(precondition, "sentence") +
+                                        " (lifted by: " + text(precondition, "lifted_by") + ")");
         }
-        checked.sentences.push_back(text(precondition, "sentence") +
-                                    " (lifted by: " + text(precondition, "lifted_by") + ")");
-        checked.is_there_already =
-            checked.is_there_already ||
-            (text(precondition, "name") == "other_account" && text(precondition, "standing") == "fails");
     }
     return checked;
 }

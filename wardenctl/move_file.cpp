@@ -3,12 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cstdio>
-#include <fstream>
 #include <set>
-#include <sstream>
 
 #include <openssl/evp.h>
 
+#include "service/file_content.hpp"
 #include "service/yaml_document.hpp"
 
 namespace wardenctl {
@@ -60,14 +59,35 @@ Result<std::string> text_of(const service::YamlNode::Entry& entry) {
     return entry.value.text;
 }
 
+/// A network that is dropped or misread would leave it to CloudStack to pick another one.
+Result<std::vector<std::string>> networks_of(const service::YamlNode::Entry& entry) {
+    const auto wrong = [](int line) {
+        return failure("line " + std::to_string(line) +
+                       ": networks must be a list of uuids, as in [UUID, UUID]; leave it out for none");
+    };
+    if (entry.value.kind != service::YamlNode::Kind::list) {
+        return wrong(entry.line);
+    }
+    std::vector<std::string> networks;
+    for (const auto& item : entry.value.items) {
+        if (item.kind != service::YamlNode::Kind::scalar || item.text.empty()) {
+            return wrong(item.line);
+        }
+        networks.push_back(item.text);
+    }
+    return networks;
+}
+
 Result<MoveLine> line_of(const service::YamlNode& node) {
     const auto where = "line " + std::to_string(node.line) + ": ";
     MoveLine line;
     for (const auto& entry : node.entries) {
         if (entry.key == "networks") {
-            for (const auto& network : entry.value.items) {
-                line.networks.push_back(network.text);
+            auto networks = networks_of(entry);
+            if (!networks) {
+                return tl::unexpected(networks.error());
             }
+            line.networks = *std::move(networks);
             continue;
         }
         const auto text = text_of(entry);
@@ -167,14 +187,13 @@ std::string batch_of(const std::vector<MoveLine>& lines) {
 }
 
 Result<MoveFile> read_move_file(const std::string& path) {
-    std::ifstream file(path);
-    std::ostringstream text;
-    text << file.rdbuf();
+    constexpr std::size_t largest = std::size_t{1024} * 1024;
+    const auto file = service::read_file(path, largest);
     if (!file) {
-        return failure("cannot read " + path);
+        return failure(file.error().message + "; --file names a CSV or a YAML list of VMs");
     }
     const bool is_yaml = path.ends_with(".yaml") || path.ends_with(".yml");
-    auto lines = is_yaml ? parse_yaml(text.str()) : parse_csv(text.str());
+    auto lines = is_yaml ? parse_yaml(file->bytes) : parse_csv(file->bytes);
     if (!lines) {
         return failure(path, lines.error());
     }
