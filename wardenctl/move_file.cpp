@@ -78,35 +78,39 @@ Result<std::vector<std::string>> networks_of(const service::YamlNode::Entry& ent
     return networks;
 }
 
+/// Where the word under this key belongs; nullptr: there is no such key.
+std::string* word_under(std::string_view key, MoveLine& line) {
+    if (key == "vm") {
+        return &line.vm;
+    }
+    if (key == "account") {
+        return &line.account;
+    }
+    return key == "domain" ? &line.domain : nullptr;
+}
+
+inventory::Status take_entry(const service::YamlNode::Entry& entry, MoveLine& line) {
+    if (entry.key == "networks") {
+        return networks_of(entry).map(
+            [&line](std::vector<std::string> networks) { line.networks = std::move(networks); });
+    }
+    auto* const word = word_under(entry.key, line);
+    if (word == nullptr) {
+        return failure("line " + std::to_string(entry.line) + ": '" + entry.key +
+                       "' is not known: write vm, account, domain, networks");
+    }
+    return text_of(entry).map([word](const std::string& text) { *word = text; });
+}
+
 Result<MoveLine> line_of(const service::YamlNode& node) {
-    const auto where = "line " + std::to_string(node.line) + ": ";
     MoveLine line;
     for (const auto& entry : node.entries) {
-        if (entry.key == "networks") {
-            auto networks = networks_of(entry);
-            if (!networks) {
-                return tl::unexpected(networks.error());
-            }
-            line.networks = *std::move(networks);
-            continue;
-        }
-        const auto text = text_of(entry);
-        if (!text) {
-            return tl::unexpected(text.error());
-        }
-        if (entry.key == "vm") {
-            line.vm = *text;
-        } else if (entry.key == "account") {
-            line.account = *text;
-        } else if (entry.key == "domain") {
-            line.domain = *text;
-        } else {
-            return failure("line " + std::to_string(entry.line) + ": '" + entry.key +
-                           "' is not known: write vm, account, domain, networks");
+        if (auto taken = take_entry(entry, line); !taken) {
+            return tl::unexpected(taken.error());
         }
     }
     return line.vm.empty() || line.account.empty() || line.domain.empty()
-               ? Result<MoveLine>(failure(where + "write a map with vm, account and domain"))
+               ? failure("line " + std::to_string(node.line) + ": write a map with vm, account and domain")
                : Result<MoveLine>(line);
 }
 
