@@ -25,7 +25,7 @@ std::optional<Declined> open_elsewhere(const std::optional<Move>& newest, const 
                                std::to_string(newest->action_id) + "): cancel it first"};
 }
 
-/// A try that nobody knows the outcome of yet is told by the newest move: another one would take its place.
+/// While a try may still take effect, nobody can tell whose the VM will be.
 std::optional<Declined> still_under_way(const std::vector<Attempt>& attempts) {
     for (const auto& attempt : attempts) {
         if (!attempt.outcome) {

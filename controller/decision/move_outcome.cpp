@@ -62,8 +62,7 @@ MoveEnd ended_untouched(const MoveTry& tried, const MoveWorld& world) {
     if (event == nullptr && !tried.answer) {
         return unverified(
             "the VM is untouched, but no VM.MOVE event of the try has been written: whether CloudStack took "
-            "it is "
-            "unknown");
+            "it is unknown");
     }
     return failed_untouched(tried, world);
 }

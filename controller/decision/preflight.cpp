@@ -4,6 +4,7 @@
 #include <array>
 
 #include "inventory/model/network.hpp"
+#include "inventory/support/text.hpp"
 
 namespace controller::decision {
 namespace {
@@ -31,14 +32,6 @@ Finding unknown(std::string sentence) {
             .lifted_by =
                 "the fact can be read: Warden's account has its rights (config/grants.sql), and the "
                 "database answers"};
-}
-
-std::string joined(const std::vector<std::string>& words) {
-    std::string text;
-    for (const auto& word : words) {
-        text += (text.empty() ? "" : ", ") + word;
-    }
-    return text;
 }
 
 Finding stopped(const MoveTarget&, const MoveFacts& facts) {
@@ -116,9 +109,10 @@ Finding one_to_one_nat(const MoveTarget&, const MoveFacts& facts) {
     if (!addresses) {
         return unknown("whether a public address is mapped to the VM is unknown");
     }
-    return addresses->empty() ? holds()
-                              : fails("public addresses are mapped to the VM: " + joined(*addresses),
-                                      "static NAT is disabled on them");
+    return addresses->empty()
+               ? holds()
+               : fails("public addresses are mapped to the VM: " + inventory::joined(*addresses, ", "),
+                       "static NAT is disabled on them");
 }
 
 Finding snapshots(const MoveTarget&, const MoveFacts& facts) {
@@ -127,7 +121,7 @@ Finding snapshots(const MoveTarget&, const MoveFacts& facts) {
         return unknown("whether the VM's volumes have snapshots is unknown");
     }
     return volumes->empty() ? holds()
-                            : fails("these volumes have snapshots: " + joined(*volumes),
+                            : fails("these volumes have snapshots: " + inventory::joined(*volumes, ", "),
                                     "the snapshots are deleted, or the volumes detached");
 }
 
@@ -247,9 +241,9 @@ Finding wholly_owned(const MoveTarget& target, const MoveFacts& facts) {
     const auto from = is_there ? inventory::Owner{} : facts.vm->owner;
     const auto wanted = is_there ? inventory::MoveProgress::moved : inventory::MoveProgress::untouched;
     const auto verdict = judge_move({from, target.network_uuids}, facts.vm, facts.destination);
-    return verdict.progress == wanted
-               ? holds()
-               : fails(joined(verdict.missing), "a human mends what an earlier move left behind");
+    return verdict.progress == wanted ? holds()
+                                      : fails(inventory::joined(verdict.missing, ", "),
+                                              "a human mends what an earlier move left behind");
 }
 
 /// Ours (reference 4.6): without the row no MAC address comes, and past its end two networks may share one.
